@@ -1,0 +1,55 @@
+import type * as tf from "@tensorflow/tfjs";
+import type { NamedVariable, Parameter } from "../networks/network.ts";
+
+/** Tensors by name; in a batch and in a method's outputs, row i of each belongs to image i. */
+export type Tensors = Readonly<Record<string, tf.Tensor>>;
+
+/** Two augmentations of the same N images, `[N, H, W, 3]` in [0, 1]: row i of both shows image i. */
+export type TwoViews = { readonly view0: tf.Tensor4D; readonly view1: tf.Tensor4D };
+
+/** Where a run stands. */
+export interface Progress {
+  /** Optimizer updates done before this one, from 0. */
+  readonly step: number;
+  /** Optimizer updates of the whole run. */
+  readonly totalSteps: number;
+  /** Optimizer updates in one pass over the data. */
+  readonly stepsPerEpoch: number;
+}
+
+/** What a step minimizes, and what is worth seeing beside it. All scalars. */
+export interface Objective {
+  readonly loss: tf.Scalar;
+  readonly measures: Readonly<Record<string, tf.Scalar>>;
+}
+
+/**
+ * A way of learning, cut where large batches, data-parallel training and the watch for collapse
+ * need to reach in: `forward` makes rows, `objective` sees all of them.
+ *
+ * One step is: targets, then the gradient of objective ∘ forward with respect to `trained`, the
+ * optimizer's update, afterUpdate. No part of it knows about optimizers, files or data.
+ */
+export interface Method<
+  Batch extends Tensors = Tensors,
+  Outputs extends Tensors = Tensors,
+  Targets extends Tensors = Tensors,
+> {
+  /** The method's name in run.json, for example "byol". */
+  readonly name: string;
+  /** What the optimizer changes. Names begin with the network's role: `backbone/…`, `projector/…`. */
+  readonly trained: readonly Parameter[];
+  /** All else that must survive a restart: running statistics, target networks, queues, counters. */
+  readonly state: readonly NamedVariable[];
+  /**
+   * Constants of a step: outputs of target, key or teacher, one row an image. Computed outside the
+   * gradient; that is the stop-gradient. The caller disposes them.
+   */
+  targets(batch: Batch): Targets;
+  /** What is differentiated: one row an image. The caller disposes them. */
+  forward(batch: Batch): Outputs;
+  /** From all rows to the loss and named measures, nothing else. The caller disposes them. */
+  objective(outputs: Outputs, targets: Targets): Objective;
+  /** Moving averages, queues: after the optimizer's update. */
+  afterUpdate(progress: Progress): void;
+}

@@ -1,0 +1,25 @@
+import type * as tf from "@tensorflow/tfjs";
+import type { Initializer } from "./initializers.ts";
+
+/** Makes the variables of a network, by name. Each name is used once. */
+export interface VariableMaker {
+  /** Weights: decayed, and adapted by LARS. */
+  kernel(name: string, shape: readonly number[], initializer: Initializer): tf.Variable;
+  /** Biases and offsets of normalizations. Default initial value 0. */
+  bias(name: string, shape: readonly number[], initializer?: Initializer): tf.Variable;
+  /** Factors of normalizations. Default initial value 1. */
+  scale(name: string, shape: readonly number[], initializer?: Initializer): tf.Variable;
+  /** Running statistics: not trained. */
+  statistic(name: string, shape: readonly number[], initializer: Initializer): tf.Variable;
+}
+
+/** The same maker, one folder down: names begin with `prefix/`. */
+export function within(variables: VariableMaker, prefix: string): VariableMaker {
+  return {
+    kernel: (name, shape, initializer) => variables.kernel(`${prefix}/${name}`, shape, initializer),
+    bias: (name, shape, initializer) => variables.bias(`${prefix}/${name}`, shape, initializer),
+    scale: (name, shape, initializer) => variables.scale(`${prefix}/${name}`, shape, initializer),
+    statistic: (name, shape, initializer) =>
+      variables.statistic(`${prefix}/${name}`, shape, initializer),
+  };
+}

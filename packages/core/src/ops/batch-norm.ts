@@ -1,0 +1,148 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Mode } from "../networks/network.ts";
+import { differentiable } from "./differentiable.ts";
+import { hasFusedKernel, runFusedKernel } from "./fused-kernel.ts";
+
+/** Variables of a batch normalization, `[C]` each. */
+export interface BatchNormVariables {
+  /** γ, trained. */
+  readonly scale: tf.Variable;
+  /** β, trained. Left out, it is 0 (the last layer of SimCLR's head). */
+  readonly offset?: tf.Variable;
+  /** Running mean, not trained. */
+  readonly mean: tf.Variable;
+  /** Running variance (biased), not trained. */
+  readonly variance: tf.Variable;
+}
+
+export interface BatchNormOptions {
+  /** Added to the variance, > 0. Default 1e-5, as in BYOL's and SimCLR's code. */
+  epsilon?: number;
+  /** What the running statistics keep at each training step, in [0, 1]. Default 0.9, BYOL's and SimCLR's. */
+  decay?: number;
+  /** Added after the normalization, before the ReLU: the shortcut of a residual block. Shape of x. */
+  residual?: tf.Tensor;
+  /** Whether max(·, 0) comes last. Default false. */
+  relu?: boolean;
+}
+
+/** The kernels that an engine may register; inputs, attributes and outputs as in `plainForward` and `plainBackward`. */
+const FORWARD = "BatchNormTrain";
+const BACKWARD = "BatchNormTrainGrad";
+
+/**
+ * Batch normalization, with the shortcut's addition and the ReLU behind it as one operation.
+ *
+ * y = relu(γ (x − μ) / √(σ² + ε) + β + residual). In mode "train" μ and σ² are those of this batch,
+ * over all axes but the last, and the running statistics move towards them; in mode "evaluate" they
+ * are the running statistics. σ² is the biased variance in both places, as in TensorFlow and JAX
+ * (PyTorch keeps the unbiased one in its running statistics).
+ *
+ * @param x - `[..., C]`.
+ * @returns y, shape of x. The caller disposes it.
+ *
+ * @see Ioffe and Szegedy, Batch Normalization, 2015, algorithm 1: https://arxiv.org/abs/1502.03167
+ */
+export function batchNorm<T extends tf.Tensor>(
+  x: T,
+  variables: BatchNormVariables,
+  mode: Mode,
+  { epsilon = 1e-5, decay = 0.9, residual, relu = false }: BatchNormOptions = {},
+): T {
+  return tf.tidy(() => {
+    const offset = variables.offset ?? tf.zerosLike(variables.scale);
+    if (mode === "evaluate") {
+      const { mean, variance, scale } = variables;
+      const factor = tf.div(scale, tf.sqrt(tf.add(variance, epsilon))); // [C]
+      const y = tf.add(tf.mul(x, factor), tf.sub(offset, tf.mul(mean, factor)));
+      const sum = residual ? tf.add(y, residual) : y;
+      return (relu ? tf.relu(sum) : sum) as T;
+    }
+    const inputs = { x, scale: variables.scale, offset, ...(residual && { residual }) };
+    const [y, mean, variance] = differentiable<[T, tf.Tensor1D, tf.Tensor1D]>(
+      inputs,
+      (save) => {
+        const outputs = hasFusedKernel(FORWARD)
+          ? runFusedKernel(FORWARD, inputs, { epsilon, relu })
+          : plainForward(inputs, epsilon, relu);
+        save([x, variables.scale, ...outputs]);
+        return outputs as [T, tf.Tensor1D, tf.Tensor1D];
+      },
+      ([dy], saved) => {
+        const [x, scale, y, mean, variance] = saved as Five;
+        const from = { dy, x, scale, y, mean, variance };
+        const [dx, dScale, dOffset, dResidual] = (
+          hasFusedKernel(BACKWARD)
+            ? runFusedKernel(BACKWARD, from, { epsilon, relu })
+            : plainBackward(from, epsilon, relu)
+        ) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+        return {
+          x: () => dx,
+          scale: () => dScale,
+          offset: () => dOffset,
+          ...(residual && { residual: () => dResidual }),
+        };
+      },
+    );
+    moveTowards(variables.mean, mean, decay);
+    moveTowards(variables.variance, variance, decay);
+    return y;
+  });
+}
+
+type Five = [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+
+interface ForwardInputs {
+  readonly x: tf.Tensor;
+  readonly scale: tf.Tensor;
+  readonly offset: tf.Tensor;
+  readonly residual?: tf.Tensor;
+}
+
+/** y, and mean and biased variance of the batch, `[C]`. */
+function plainForward(
+  { x, scale, offset, residual }: ForwardInputs,
+  epsilon: number,
+  relu: boolean,
+) {
+  const rows = tf.reshape(x, [-1, scale.size]); // [R, C]
+  const mean = tf.mean(rows, 0);
+  const centered = tf.sub(rows, mean);
+  const variance = tf.mean(tf.square(centered), 0);
+  const factor = tf.div(scale, tf.sqrt(tf.add(variance, epsilon)));
+  const normalized = tf.reshape(tf.add(tf.mul(centered, factor), offset), x.shape);
+  const sum = residual ? tf.add(normalized, residual) : normalized;
+  return [relu ? tf.relu(sum) : sum, mean, variance];
+}
+
+interface BackwardInputs {
+  readonly dy: tf.Tensor;
+  readonly x: tf.Tensor;
+  readonly scale: tf.Tensor;
+  readonly y: tf.Tensor;
+  readonly mean: tf.Tensor;
+  readonly variance: tf.Tensor;
+}
+
+/** Gradients of x, scale, offset and residual; the last is dy behind the ReLU. */
+function plainBackward(
+  { dy, x, scale, y, mean, variance }: BackwardInputs,
+  epsilon: number,
+  relu: boolean,
+): tf.Tensor[] {
+  const dSum = relu ? tf.mul(dy, tf.step(y)) : dy;
+  const dRows = tf.reshape(dSum, [-1, scale.size]); // [R, C]
+  const rows = tf.reshape(x, [-1, scale.size]);
+  const inverse = tf.rsqrt(tf.add(variance, epsilon)); // [C]
+  const normalized = tf.mul(tf.sub(rows, mean), inverse); // [R, C]
+  const dOffset = tf.sum(dRows, 0);
+  const dScale = tf.sum(tf.mul(dRows, normalized), 0);
+  const R = rows.shape[0] as number;
+  const inner = tf.sub(dRows, tf.div(tf.add(dOffset, tf.mul(normalized, dScale)), R));
+  const dx = tf.reshape(tf.mul(inner, tf.mul(scale, inverse)), x.shape);
+  return [dx, dScale, dOffset, dSum];
+}
+
+function moveTowards(running: tf.Variable, batch: tf.Tensor, decay: number): void {
+  running.assign(tf.add(tf.mul(running, decay), tf.mul(batch, 1 - decay)));
+}
