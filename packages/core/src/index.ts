@@ -1,3 +1,4 @@
+export { assertPositiveIntegers } from "./assert-positive-integers.ts";
 export { assertShapes } from "./assert-shapes.ts";
 export type {
   Engine,
@@ -5,6 +6,8 @@ export type {
   EngineProbe,
   RunningEngine,
 } from "./engine/engine.ts";
+export { type SurveyedEngine, surveyEngines } from "./engine/survey-engines.ts";
+export { currentEngine, useEngine } from "./engine/use-engine.ts";
 export type { Batches } from "./methods/batches.ts";
 export type { Method, Objective, Progress, Tensors, TwoViews } from "./methods/method.ts";
 export { disposeNetwork, prefixed } from "./networks/compose.ts";
@@ -17,6 +20,7 @@ export {
   normal,
   truncatedNormal,
 } from "./networks/initializers.ts";
+export { type Head, type MlpOptions, mlp } from "./networks/mlp.ts";
 export type {
   Backbone,
   Mode,
@@ -25,14 +29,42 @@ export type {
   Parameter,
   ParameterKind,
 } from "./networks/network.ts";
+export { type NormVariablesOptions, normVariables } from "./networks/norm-variables.ts";
 export { type VariableMaker, within } from "./networks/variable-maker.ts";
 export { type BatchNormOptions, type BatchNormVariables, batchNorm } from "./ops/batch-norm.ts";
 export { type Conv2dOptions, conv2d } from "./ops/conv-2d.ts";
 export { type ConvBatchNormVariables, convBatchNorm } from "./ops/conv-batch-norm.ts";
 export type { Padding } from "./ops/padding.ts";
+export { softmaxCrossEntropy } from "./ops/softmax-cross-entropy.ts";
+export { type AdamOptions, adam } from "./optimizers/adam.ts";
+export { type AdamWOptions, adamW } from "./optimizers/adam-w.ts";
+export { type ClippedGradients, clipByGlobalNorm } from "./optimizers/clip-by-global-norm.ts";
+export { type LarsOptions, lars } from "./optimizers/lars.ts";
 export type { Gradients, Optimizer } from "./optimizers/optimizer.ts";
+export { type SgdOptions, sgd } from "./optimizers/sgd.ts";
+export type { ParameterPredicate } from "./optimizers/weight-decay.ts";
 export type { Picture, ViewKey, ViewPipeline } from "./pictures/picture.ts";
 export { permutation } from "./random/permutation.ts";
 export { philox4x32, randomStream } from "./random/philox.ts";
 export type { RandomStream, StreamKey } from "./random/random-stream.ts";
+export {
+  type ConstantScheduleOptions,
+  constantSchedule,
+} from "./schedules/constant-schedule.ts";
+export { type CosineMomentumOptions, cosineMomentum } from "./schedules/cosine-momentum.ts";
+export {
+  type ExponentialDecayOptions,
+  exponentialDecay,
+} from "./schedules/exponential-decay.ts";
+export { type LinearDecayOptions, linearDecay } from "./schedules/linear-decay.ts";
+export { linearScaling, squareRootScaling } from "./schedules/scaling.ts";
 export type { Schedule } from "./schedules/schedule.ts";
+export { type StepDecayOptions, stepDecay } from "./schedules/step-decay.ts";
+export type { WarmUpOptions } from "./schedules/warm-up.ts";
+export { type WarmupCosineOptions, warmupCosine } from "./schedules/warmup-cosine.ts";
+export { decodeSafetensors, type SafetensorsFile } from "./state/decode-safetensors.ts";
+export { encodeSafetensors } from "./state/encode-safetensors.ts";
+export { restoreVariables } from "./state/restore-variables.ts";
+export type { StoredTensor, StoredTensors } from "./state/stored-tensor.ts";
+export { variableTensors } from "./state/variable-tensors.ts";
+export { updateEma } from "./updates/update-ema.ts";

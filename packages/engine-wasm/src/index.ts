@@ -1,1 +1,1 @@
-export {};
+export { engine, type WasmEngineOptions, wasmEngine } from "./engine.ts";

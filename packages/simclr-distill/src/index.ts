@@ -1,1 +1,1 @@
-export {};
+export { type Simclr, type SimclrOptions, type SimclrOutputs, simclr } from "./simclr.ts";

@@ -2,7 +2,7 @@
 export interface EngineOptions {
   /** Default "float32". An engine that cannot throws and says so. */
   readonly precision?: "float32" | "bfloat16";
-  /** Default: as many as the process may use. */
+  /** At most so many, an integer ≥ 1. Default: as many as the process may use. `RunningEngine` says how many it is. */
   readonly threads?: number;
 }
 

@@ -37,6 +37,8 @@ export interface Method<
 > {
   /** The method's name in run.json, for example "byol". */
   readonly name: string;
+  /** Its settings as resolved, for run.json: a run resumes only with equal ones. JSON. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** What the optimizer changes. Names begin with the network's role: `backbone/…`, `projector/…`. */
   readonly trained: readonly Parameter[];
   /** All else that must survive a restart: running statistics, target networks, queues, counters. */

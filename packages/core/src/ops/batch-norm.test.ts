@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
+import pytorch from "../../fixtures/batch-norm.json" with { type: "json" };
 import { type BatchNormVariables, batchNorm } from "./batch-norm.ts";
 
 const random = (shape: number[], seed: number): tf.Tensor =>
@@ -76,4 +77,56 @@ test("leaves one tensor", () => {
   batchNorm(x, variables, "train");
   batchNorm(x, variables, "evaluate");
   expect(tf.memory().numTensors).toBe(before + 2);
+});
+
+const map = ({ shape, values }: { shape: number[]; values: number[] }) => tf.tensor(values, shape);
+
+test("equals PyTorch's layer and its gradients, but for the running variance, which is biased here", () => {
+  const variables = {
+    scale: tf.variable(tf.tensor(pytorch.scale)),
+    offset: tf.variable(tf.tensor(pytorch.offset)),
+    mean: tf.variable(tf.zeros([2])),
+    variance: tf.variable(tf.ones([2])),
+  };
+  const x = map(pytorch.x);
+  const [dx, dScale, dOffset] = tf.grads((x: tf.Tensor, _scale: tf.Tensor, _offset: tf.Tensor) =>
+    batchNorm(x, variables, "train", { decay: 1 }),
+  )([x, variables.scale, variables.offset], map(pytorch.dy)) as [tf.Tensor, tf.Tensor, tf.Tensor];
+  expect(dx).toBeAllclose(map(pytorch.dx));
+  expect(dScale).toBeAllclose(pytorch.dScale);
+  expect(dOffset).toBeAllclose(pytorch.dOffset);
+  expect(batchNorm(x, variables, "train")).toBeAllclose(map(pytorch.y));
+  expect(variables.mean).toBeAllclose(pytorch.mean);
+  const rows = x.size / 2;
+  const biased = pytorch.unbiasedVariance.map((v) => 0.9 + ((v - 0.9) * (rows - 1)) / rows);
+  expect(variables.variance).toBeAllclose(biased);
+});
+
+test("its gradients equal finite differences, with shortcut and ReLU", () => {
+  const variables = setUp(2);
+  const [x, residual, weight] = [5, 6, 7].map((seed) => random([2, 2, 3, 2], seed)) as [
+    tf.Tensor,
+    tf.Tensor,
+    tf.Tensor,
+  ];
+  const f = (x: tf.Tensor, residual: tf.Tensor) =>
+    tf.sum(tf.mul(batchNorm(x, variables, "train", { residual, relu: true }), weight)) as tf.Scalar;
+  const gradients = tf.grads(f)([x, residual]);
+  const h = 1e-2;
+  [x, residual].forEach((input, which) => {
+    const values = [...input.dataSync()];
+    const gradient = gradients[which]?.dataSync() as Float32Array;
+    values.forEach((_, i) => {
+      const moved = (by: number) => {
+        const other = tf.tensor(
+          values.map((v, j) => (i === j ? v + by : v)),
+          input.shape,
+        );
+        const pair: [tf.Tensor, tf.Tensor] = which === 0 ? [other, residual] : [x, other];
+        return f(...pair).dataSync()[0] as number;
+      };
+      const difference = (moved(h) - moved(-h)) / (2 * h);
+      expect(Math.abs((gradient[i] as number) - difference)).toBeLessThan(1e-2); // float32, step 1e-2
+    });
+  });
 });

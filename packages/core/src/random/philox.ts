@@ -60,6 +60,7 @@ export function randomStream({
   let block = 0;
   let words: Words4 = [0, 0, 0, 0];
   let used = 4;
+  let spare: number | undefined; // Box-Muller gives two at a time
 
   const uint32 = (): number => {
     if (used === 4) {
@@ -84,8 +85,15 @@ export function randomStream({
       return word % bound;
     },
     normal() {
+      if (spare !== undefined) {
+        const second = spare;
+        spare = undefined;
+        return second;
+      }
       const radius = Math.sqrt(-2 * Math.log(1 - uniform())); // 1 - u is never 0
-      return radius * Math.cos(2 * Math.PI * uniform());
+      const angle = 2 * Math.PI * uniform();
+      spare = radius * Math.sin(angle);
+      return radius * Math.cos(angle);
     },
     chance: (probability) => uniform() < probability,
   };

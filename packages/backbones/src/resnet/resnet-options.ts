@@ -1,0 +1,41 @@
+import type { PixelStatistics } from "./pixel-statistics.ts";
+
+/** What ResNets of every depth have. */
+export interface ResnetOptions {
+  /**
+   * "imagenet": convolution 7x7 with stride 2, then max-pooling 3x3 with stride 2: for images of about
+   * 100 pixels and more. "small": convolution 3x3 with stride 1, no pooling: for images of about 64
+   * pixels and less (SimCLR's for CIFAR-10: 2020, appendix B.9).
+   */
+  stem: "imagenet" | "small";
+  /** Decides the initial values. Integer in [0, 2^32). */
+  seed: number;
+  /** Channels of the stem and the first stage; each stage after has twice as many. Default 64, the paper's. */
+  width?: number;
+  /**
+   * Whether the last γ of each block begins at 0, so that blocks begin as identities. SimCLR: true;
+   * BYOL's results: false. Default false, as in torchvision.
+   */
+  zeroInitResidual?: boolean;
+  /**
+   * Which first blocks have a convolution on their shortcut: those that change size or channels ("where
+   * needed", the paper's option B, as in torchvision), or that of every stage ("every stage", BYOL's
+   * ResNet-18 and 34). Default "where needed".
+   */
+  shortcut?: "where needed" | "every stage";
+  /**
+   * Pixels are normalized with this mean and deviation first; false: they are not (SimCLR). Default
+   * ImageNet's, as BYOL does inside the network.
+   */
+  normalize?: PixelStatistics | false;
+  /** What running statistics keep at each training step, in [0, 1]. Default 0.9, BYOL's, SimCLR's and torchvision's. */
+  decay?: number;
+}
+
+/** A ResNet's depth and kind of block, beside {@link ResnetOptions}. */
+export interface ResnetShape {
+  /** Blocks of each of the four stages: [2, 2, 2, 2] is ResNet-18, [1, 1, 1, 1] ResNet-10. */
+  blocks: readonly [number, number, number, number];
+  /** "basic": two convolutions 3x3. "bottleneck": 1x1, 3x3, 1x1, with four times the channels outside. */
+  block: "basic" | "bottleneck";
+}

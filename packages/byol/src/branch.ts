@@ -1,0 +1,29 @@
+import type * as tf from "@tensorflow/tfjs";
+import { type NamedVariable, type Network, type Parameter, prefixed } from "@unlabeled/core";
+
+/** What online and target network have in common: images to features to projections. */
+export interface Branch {
+  readonly backbone: Network<tf.Tensor4D, tf.Tensor2D>;
+  readonly projector: Network<tf.Tensor2D, tf.Tensor2D>;
+}
+
+/** Projections of one view, `[N, D]`, with the statistics of this view alone in batch norm. */
+export function project({ backbone, projector }: Branch, view: tf.Tensor4D): tf.Tensor2D {
+  return projector.apply(backbone.apply(view, "train"), "train");
+}
+
+/** `backbone/…` and `projector/…`. */
+export function branchParameters({ backbone, projector }: Branch): Parameter[] {
+  return [
+    ...prefixed("backbone", backbone.parameters),
+    ...prefixed("projector", projector.parameters),
+  ];
+}
+
+/** `backbone/…` and `projector/…`. */
+export function branchStatistics({ backbone, projector }: Branch): NamedVariable[] {
+  return [
+    ...prefixed("backbone", backbone.statistics),
+    ...prefixed("projector", projector.statistics),
+  ];
+}

@@ -1,0 +1,138 @@
+import * as tf from "@tensorflow/tfjs";
+import {
+  cosineMomentum,
+  type Method,
+  type Network,
+  prefixed,
+  type Schedule,
+  type TwoViews,
+  updateEma,
+} from "@unlabeled/core";
+import { byolLoss, spread } from "@unlabeled/losses";
+import { type Branch, branchParameters, branchStatistics, project } from "./branch.ts";
+
+export interface ByolOptions {
+  /** From images to features; what the training is for. Trained in place. */
+  readonly backbone: Network<tf.Tensor4D, tf.Tensor2D>;
+  /** From features to projections, `[N, D]`. The paper's: 4096 hidden units, batch norm, ReLU, 256 outputs. */
+  readonly projector: Network<tf.Tensor2D, tf.Tensor2D>;
+  /** From projections to predictions of the target's projections, `[N, D]`. The paper's: as the projector. */
+  readonly predictor: Network<tf.Tensor2D, tf.Tensor2D>;
+  /**
+   * m in [0, 1]: what the target keeps of itself at each step. Default `cosineMomentum({ base: 0.996 })`,
+   * from 0.996 up to 1, the paper's for 1000 epochs (0.99 for 100 and 300 epochs, 0.97 for 40).
+   */
+  readonly momentum?: Schedule;
+  /**
+   * The target network. Default: a copy of backbone and projector. The authors start it from other
+   * random values and saw no difference.
+   */
+  readonly target?: Branch;
+}
+
+/** What is differentiated: predictions and projections of both views, `[N, D]`. */
+export type ByolOutputs = Readonly<
+  Record<"prediction0" | "prediction1" | "projection0" | "projection1", tf.Tensor2D>
+>;
+
+/** The target's projections of both views, `[N, D]`: constants. */
+export type ByolTargets = Readonly<Record<"target0" | "target1", tf.Tensor2D>>;
+
+/** BYOL as a method; its target is there to be looked at, and to be freed with `disposeNetwork`. */
+export interface Byol extends Method<TwoViews, ByolOutputs, ByolTargets> {
+  readonly target: Branch;
+}
+
+/**
+ * Bootstrap Your Own Latent (BYOL): an online network predicts, from one view of an image, what a
+ * slowly following copy of itself, the target, makes of the other view. No negatives.
+ *
+ * Each view goes through each network by itself, so batch statistics are those of one view. The
+ * target normalizes with batch statistics too and keeps running statistics of its own; its
+ * parameters follow the online ones after each update of the optimizer.
+ *
+ * The loss is the sum of both directions, in [0, 8]. Measures: `spread`, the standard deviation of
+ * the normalized online projections by dimension times √D, 1 where they fill the sphere and 0 at
+ * collapse; `cosine`, the mean of cos(prediction, target), in [-1, 1].
+ *
+ * @throws {RangeError} If projector and predictor are one network, or the target's parameters differ
+ *   in name or shape from the online ones.
+ *
+ * @see Grill et al., Bootstrap Your Own Latent, 2020, section 3, eq. 1 and 2, algorithm 1:
+ *   https://arxiv.org/abs/2006.07733
+ *
+ * @example
+ * const method = byol({ backbone, projector, predictor, momentum: cosineMomentum({ base: 0.99 }) });
+ */
+export function byol({
+  backbone,
+  projector,
+  predictor,
+  momentum = cosineMomentum({ base: 0.996 }),
+  target = { backbone: backbone.clone(), projector: projector.clone() },
+}: ByolOptions): Byol {
+  if (projector === (predictor as unknown)) {
+    throw new RangeError(
+      "byol: predictor must be a network of its own; got the projector. Make or clone a second one.",
+    );
+  }
+  const online: Branch = { backbone, projector };
+  assertSameParameters(online, target);
+
+  return {
+    name: "byol",
+    settings: { momentum: samples(momentum) },
+    target,
+    trained: [...branchParameters(online), ...prefixed("predictor", predictor.parameters)],
+    state: [
+      ...branchStatistics(online),
+      ...prefixed("predictor", predictor.statistics),
+      ...prefixed("target", branchParameters(target)),
+      ...prefixed("target", branchStatistics(target)),
+    ],
+    targets: ({ view0, view1 }) =>
+      tf.tidy(() => ({ target0: project(target, view0), target1: project(target, view1) })),
+    forward: ({ view0, view1 }) =>
+      tf.tidy(() => {
+        const projection0 = project(online, view0);
+        const projection1 = project(online, view1);
+        const prediction0 = predictor.apply(projection0, "train");
+        const prediction1 = predictor.apply(projection1, "train");
+        return { prediction0, prediction1, projection0, projection1 };
+      }),
+    objective: ({ prediction0, prediction1, projection0, projection1 }, { target0, target1 }) =>
+      tf.tidy(() => {
+        const loss = tf.add<tf.Scalar>(
+          byolLoss(prediction0, target1),
+          byolLoss(prediction1, target0),
+        );
+        const cosine = tf.sub<tf.Scalar>(1, tf.div(loss, 4)); // each direction is 2 - 2 cos
+        return {
+          loss,
+          measures: { spread: spread(tf.concat([projection0, projection1])), cosine },
+        };
+      }),
+    afterUpdate: (progress) =>
+      updateEma(branchParameters(target), branchParameters(online), momentum(progress)),
+  };
+}
+
+function assertSameParameters(online: Branch, target: Branch): void {
+  const list = (branch: Branch) =>
+    branchParameters(branch).map(({ name, variable }) => `${name} [${variable.shape}]`);
+  const [wanted, found] = [list(online), list(target)];
+  const different = [
+    ...wanted.filter((entry) => !found.includes(entry)).map((entry) => `no ${entry}`),
+    ...found.filter((entry) => !wanted.includes(entry)).map((entry) => `also ${entry}`),
+  ];
+  if (different.length > 0) {
+    throw new RangeError(
+      `byol: target must have the parameters of backbone and projector; got ${different.join(", ")}.`,
+    );
+  }
+}
+
+/** A schedule as data: its values at five points of a run of a hundred epochs. */
+function samples(schedule: Schedule): number[] {
+  return [0, 25, 50, 75, 99].map((step) => schedule({ step, totalSteps: 100, stepsPerEpoch: 1 }));
+}

@@ -1,0 +1,85 @@
+import { SingleBar } from "cli-progress";
+import { say } from "./write.ts";
+
+/** What a progress line says. */
+interface Standing {
+  /** Optimizer updates done, and of how many. */
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly loss: number;
+  readonly spread?: number | undefined;
+  readonly imagesPerSecond: number;
+  readonly secondsLeft: number;
+}
+
+/** A progress line: a bar that moves on a terminal, else a line an epoch. */
+export interface ProgressLine {
+  show(standing: Standing): void;
+  stop(): void;
+}
+
+export function progressLine(): ProgressLine {
+  return process.stdout.isTTY ? bar() : lines();
+}
+
+function bar(): ProgressLine {
+  const single = new SingleBar({
+    format: "{epochs}  [{bar}]  {standing}",
+    barCompleteChar: "#",
+    barIncompleteChar: "-",
+    barsize: 24,
+    hideCursor: true,
+    stopOnComplete: true,
+    linewrap: false,
+    fps: 5,
+    stream: process.stdout,
+  });
+  let started = false;
+  return {
+    show(standing) {
+      const words = { epochs: epochOf(standing), standing: inWords(standing) };
+      if (!started) {
+        single.start(standing.totalSteps, 0, words);
+        started = true;
+      }
+      single.update(standing.step, words);
+    },
+    stop: () => single.stop(),
+  };
+}
+
+function lines(): ProgressLine {
+  let shown = -1;
+  return {
+    show(standing) {
+      const last = standing.step === standing.totalSteps;
+      if (standing.epoch === shown && !last) return;
+      shown = standing.epoch;
+      say(`${epochOf(standing)}  ${inWords(standing)}`);
+    },
+    stop() {},
+  };
+}
+
+function epochOf({ epoch, epochs }: Standing): string {
+  return `epoch ${Math.min(epoch + 1, epochs)}/${epochs}`;
+}
+
+function inWords({ loss, spread, imagesPerSecond, secondsLeft }: Standing): string {
+  return [
+    `loss ${loss.toFixed(3)}`,
+    ...(spread === undefined ? [] : [`spread ${spread.toFixed(2)}`]),
+    `${Math.round(imagesPerSecond).toLocaleString("en")} pictures/s`,
+    `${duration(secondsLeft)} left`,
+  ].join("  ");
+}
+
+/** 42 s, 11 min, 3.5 h. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "?";
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}

@@ -1,0 +1,73 @@
+import * as tf from "@tensorflow/tfjs";
+import {
+  decodeSafetensors,
+  defineNetwork,
+  encodeSafetensors,
+  heNormal,
+  restoreVariables,
+  sgd,
+  softmaxCrossEntropy,
+  useEngine,
+  variableTensors,
+  warmupCosine,
+} from "@unlabeled/core";
+import { expect, test } from "vitest";
+
+test("the README's program trains a network and restores it", async () => {
+  const engine = await useEngine("cpu"); // useEngine() takes the fastest that works here
+
+  const build = (seed: number) =>
+    defineNetwork(
+      (variables) => {
+        const kernel = variables.kernel(
+          "kernel",
+          [2, 2],
+          heNormal("in"),
+        ) as tf.Tensor as tf.Tensor2D;
+        const bias = variables.bias("bias", [2]);
+        const apply = (x: tf.Tensor2D): tf.Tensor2D =>
+          tf.tidy(() => tf.add(tf.matMul(x, kernel), bias));
+        return { apply };
+      },
+      { seed },
+    );
+
+  const network = build(0);
+  const points = tf.tensor2d([
+    [2, 1],
+    [1, 2],
+    [3, 0],
+    [0, 3],
+    [1, -1],
+    [-1, 1],
+  ]);
+  const labels = tf.oneHot(tf.tensor1d([0, 1, 0, 1, 0, 1], "int32"), 2) as tf.Tensor2D;
+
+  const optimizer = sgd({ momentum: 0.9, weightDecay: 1e-4 });
+  optimizer.initialize(network.parameters);
+  const learningRate = warmupCosine({ base: 0.1, warmupSteps: 5 });
+  const losses: number[] = [];
+  for (let step = 0; step < 50; step++) {
+    const variables = network.parameters.map(({ variable }) => variable);
+    const loss = (): tf.Scalar => softmaxCrossEntropy(network.apply(points), labels);
+    const { value, grads } = tf.variableGrads(loss, variables);
+    const named = network.parameters.map(({ name, variable }) => [
+      name,
+      grads[variable.name] as tf.Tensor,
+    ]);
+    optimizer.update(
+      Object.fromEntries(named),
+      learningRate({ step, totalSteps: 50, stepsPerEpoch: 1 }),
+    );
+    losses.push((await value.data())[0] as number);
+    tf.dispose([value, grads]);
+  }
+
+  const bytes = encodeSafetensors(await variableTensors(network.parameters)); // a file's contents
+  const restored = build(1);
+  restoreVariables(restored.parameters, decodeSafetensors(bytes).tensors);
+  const agree = tf.equal(tf.argMax(restored.apply(points), 1), tf.argMax(labels, 1)); // all of them
+  expect(engine.name).toBe("cpu");
+  expect(losses.at(-1)).toBeLessThan(0.2 * (losses[0] as number));
+  expect([...agree.dataSync()]).toEqual([1, 1, 1, 1, 1, 1]);
+});

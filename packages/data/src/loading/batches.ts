@@ -1,0 +1,131 @@
+import * as tf from "@tensorflow/tfjs";
+import { type Batches, permutation, type TwoViews, type ViewPipeline } from "@unlabeled/core";
+import type { Source } from "../sources/source.ts";
+import { BatchMaker, type SkippedPicture } from "./batch-maker.ts";
+import { checkLoading } from "./check-loading.ts";
+import { LookAhead } from "./look-ahead.ts";
+import { type LoadingOptions, makeRenderer } from "./make-renderer.ts";
+
+export interface BatchesOptions extends LoadingOptions {
+  /** The run's seed, an integer in [0, 2^32): decides the order and every view. */
+  readonly seed: number;
+}
+
+/** Batches from a source. */
+export interface SourceBatches<Batch extends Images | TwoViews> extends Batches<Batch> {
+  /** Pictures that could not be read, of those met until now, in the source's order. */
+  readonly skipped: readonly SkippedPicture[];
+  /** Ends the worker threads now; they also end by themselves. The next epoch starts new ones. */
+  close(): Promise<void>;
+}
+
+/** One view of N images, `[N, H, W, 3]` in [0, 1]. */
+export type Images = { readonly images: tf.Tensor4D };
+
+/**
+ * Batches of augmented views of a source's pictures, in an order that the seed and the epoch decide.
+ *
+ * An epoch shows each picture once; what does not fill a batch is left out. Where a picture cannot be
+ * read, the next readable one of the source stands in for it, with random draws of its own. Batches
+ * are bit-equal for any number of workers. Worker threads make them while the step runs; they never
+ * keep the process alive, and end after five idle seconds.
+ *
+ * @param pipeline - With two views a picture, batches are `{ view0, view1 }`; with one, `{ images }`.
+ * @throws {RangeError} If an option is out of its range, or batchSize exceeds the source's length.
+ *   While iterating, `Error` if no picture can be read or the pipeline or a worker fails.
+ *
+ * @example
+ * const views = batches(photos, byolViews({ size: 64 }), { batchSize: 256, seed: 0 });
+ * for await (const { view0, view1 } of views.epoch(0)) { … }
+ */
+export function batches(
+  source: Source,
+  pipeline: ViewPipeline<2>,
+  options: BatchesOptions,
+): SourceBatches<TwoViews>;
+export function batches(
+  source: Source,
+  pipeline: ViewPipeline<1>,
+  options: BatchesOptions,
+): SourceBatches<Images>;
+export function batches(
+  source: Source,
+  pipeline: ViewPipeline<1> | ViewPipeline<2>,
+  options: BatchesOptions,
+): SourceBatches<Images | TwoViews> {
+  const { batchSize, seed } = options;
+  checkLoading("batches", source, pipeline, batchSize);
+  checkSeed(seed);
+  const { renderer, prefetch } = makeRenderer("batches", pipeline, options);
+  const maker = new BatchMaker(source, pipeline, renderer);
+  const batchesPerEpoch = Math.floor(source.length / batchSize);
+  const order = orderOf(source.length, seed);
+  const ahead = new LookAhead((position) => {
+    const epoch = Math.floor(position / batchesPerEpoch);
+    const start = (position % batchesPerEpoch) * batchSize;
+    return maker.make({ seed, epoch, samples: order(epoch).subarray(start, start + batchSize) });
+  }, prefetch);
+  const { recipe, count, height, width } = pipeline;
+  const shape: [number, number, number, number] = [batchSize, height, width, 3];
+
+  async function* run(epoch: number, from: number): AsyncGenerator<Images | TwoViews> {
+    const start = epoch * batchesPerEpoch;
+    const made = ahead.range(start + from, start + batchesPerEpoch, Number.POSITIVE_INFINITY);
+    for await (const [view0, view1] of made) {
+      const first = tf.tensor4d(view0 as Float32Array, shape);
+      yield view1 === undefined
+        ? { images: first }
+        : { view0: first, view1: tf.tensor4d(view1, shape) };
+    }
+  }
+
+  return {
+    batchSize,
+    batchesPerEpoch,
+    description: {
+      source: source.description,
+      fingerprint: source.fingerprint,
+      views: { factory: recipe.factory, options: recipe.options, count, height, width },
+      batchSize,
+      seed,
+    },
+    get skipped() {
+      return maker.skipped;
+    },
+    epoch(epoch, from = 0) {
+      for (const [name, value, last] of [
+        ["epoch", epoch, 0xffffffff],
+        ["from", from, batchesPerEpoch],
+      ] as const) {
+        if (!Number.isInteger(value) || value < 0 || value > last) {
+          throw new RangeError(
+            `Batches.epoch: ${name} must be an integer in [0, ${last}]; got ${value}.`,
+          );
+        }
+      }
+      return run(epoch, from);
+    },
+    async close() {
+      ahead.clear();
+      await renderer.close();
+    },
+  };
+}
+
+function checkSeed(seed: number): void {
+  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
+    throw new RangeError(`batches: seed must be an integer in [0, 2^32); got ${seed}.`);
+  }
+}
+
+/** Orders of epochs; the last two are remembered, as batches ahead reach into the next epoch. */
+function orderOf(length: number, seed: number): (epoch: number) => Uint32Array {
+  const known = new Map<number, Uint32Array>();
+  return (epoch) => {
+    const order = known.get(epoch) ?? permutation(length, { seed, purpose: "order", epoch });
+    known.delete(epoch); // and last again: the first is the one used longest ago
+    known.set(epoch, order);
+    for (const old of known.keys()) if (known.size > 2) known.delete(old);
+    return order;
+  };
+}

@@ -1,0 +1,65 @@
+import type { Picture, ViewPipeline } from "@unlabeled/core";
+import { readPicture } from "../sources/read-picture.ts";
+import type { PictureStore } from "./picture-store.ts";
+import type { Kept, PictureTask, RenderReply, RenderTask, Unreadable } from "./render-task.ts";
+
+const READS_AT_ONCE = 8; // decoders run on libuv's 4 threads; twice that also hides the disk
+
+/**
+ * Reads, decodes and renders the pictures of a task into its memory.
+ *
+ * What is written depends on the task alone, never on which picture is decoded first.
+ *
+ * @throws {Error} If the pipeline fails.
+ */
+export async function renderPictures(
+  task: RenderTask,
+  pipeline: ViewPipeline,
+  store: PictureStore,
+): Promise<RenderReply> {
+  const unreadable: Unreadable[] = [];
+  const kept: Kept[] = [];
+  const pictures = task.pictures[Symbol.iterator](); // shared: each lane takes the next
+  const lane = async (): Promise<void> => {
+    for (const one of pictures) {
+      let picture: Picture;
+      try {
+        picture = await readPicture(one.location);
+      } catch (error) {
+        unreadable.push({ sample: one.shown, reason: reasonOf(error) });
+        continue;
+      }
+      if (one.location.kind === "file") {
+        const location = store.keep(picture);
+        if (location !== undefined) kept.push({ sample: one.shown, location });
+      }
+      renderViews(task, one, picture, pipeline);
+    }
+  };
+  await Promise.all(Array.from({ length: READS_AT_ONCE }, lane));
+  return { unreadable, kept };
+}
+
+function renderViews(
+  { into, rows, seed, epoch }: RenderTask,
+  { row, sample, shown }: PictureTask,
+  picture: Picture,
+  pipeline: ViewPipeline,
+): void {
+  const size = pipeline.height * pipeline.width * 3;
+  for (let view = 0; view < pipeline.count; view++) {
+    const place = new Float32Array(into, 4 * size * (row * pipeline.count + view), size);
+    try {
+      pipeline.render(picture, { seed, epoch, sample, view }, place);
+    } catch (error) {
+      throw new Error(
+        `batches: the pipeline ${pipeline.recipe.factory} failed on view ${view} of picture ${shown}: ${reasonOf(error)}`,
+        { cause: error },
+      );
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).trim();
+}

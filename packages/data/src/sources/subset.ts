@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import { defineSource } from "./define-source.ts";
+import type { Source } from "./source.ts";
+
+/**
+ * Some pictures of a source, in the order of the indices; an index may occur twice.
+ *
+ * Classes keep their numbers and names, also where no picture of a class is left.
+ *
+ * @throws {RangeError} If there is no index, or one is not an integer in [0, source.length).
+ *
+ * @example
+ * const first100 = subset(source, Array.from({ length: 100 }, (_, index) => index));
+ */
+export function subset(source: Source, indices: ArrayLike<number>): Source {
+  const chosen = Array.from(indices);
+  const wrong = chosen.find((at) => !Number.isInteger(at) || at < 0 || at >= source.length);
+  if (chosen.length === 0 || wrong !== undefined) {
+    throw new RangeError(
+      `subset: indices must be at least one integer in [0, ${source.length}); got ${wrong ?? "none"}.`,
+    );
+  }
+  const { labels, classes } = source;
+  const at = (index: number): number => chosen[index] as number; // defineSource checks the index
+  const digest = createHash("sha256").update(source.fingerprint).update(chosen.join(" "));
+  const print = `sha256:${digest.digest("hex")}`;
+  return defineSource({
+    length: chosen.length,
+    labels: labels && Int32Array.from(chosen, (index) => labels[index] as number),
+    classes,
+    fingerprint: print,
+    description: {
+      kind: "subset",
+      of: source.description,
+      pictures: chosen.length,
+      fingerprint: print,
+    },
+    key: (index) => source.key(at(index)),
+    locate: (index) => source.locate(at(index)),
+  });
+}

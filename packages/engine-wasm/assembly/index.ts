@@ -1,0 +1,13 @@
+export {
+  normApply,
+  normGradientApply,
+  normGradientMoments,
+  normGradientSums,
+  normMoments,
+  normSums,
+} from "./batch-norm";
+export { convolve, packWeights } from "./convolution";
+export { depthwiseInputGradient, depthwiseWeightGradient } from "./depthwise";
+export { add, addGroups } from "./element-wise";
+export { maxPoolGradient } from "./max-pool";
+export { addParts, weightGradient } from "./weight-gradient";

@@ -1,0 +1,53 @@
+import * as tf from "@tensorflow/tfjs";
+import type { WasmBackend } from "../backend/wasm-backend.ts";
+import { replaceKernel } from "./replace-kernel.ts";
+import { runOnCpu } from "./run-on-cpu.ts";
+
+/** Kernels of tfjs 4.22.0 that add to their output without clearing it: wrong where memory is used again. */
+const ADDING = [
+  "AvgPoolGrad",
+  "AvgPool3DGrad",
+  "Conv3DBackpropFilterV2",
+  "LRNGrad",
+  "ResizeBilinearGrad",
+  "ResizeNearestNeighborGrad",
+];
+
+/** Kernels of tfjs 4.22.0 that are wrong: the cpu backend's take their place. */
+const WRONG = [
+  "Conv3DBackpropInputV2", // with padding
+  "Dilation2D", // of negative numbers, as all below
+  "Dilation2DBackpropFilter",
+  "Dilation2DBackpropInput",
+  "MaxPool3D",
+  "MaxPool3DGrad",
+];
+
+/** Puts right what tfjs's own wasm kernels do wrong or needlessly. */
+export function mendKernels(backend: WasmBackend): void {
+  for (const name of ADDING) clearOutputs(name, backend);
+  for (const name of WRONG) runOnCpu(name);
+  // tfjs copies; the tape clones whatever a gradient needs, so every activation would lie in memory twice
+  replaceKernel("Identity", ({ inputs, backend }) => {
+    const { x } = inputs as { x: tf.TensorInfo };
+    (backend as WasmBackend).incRef(x.dataId);
+    return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+  });
+}
+
+function clearOutputs(kernelName: string, backend: WasmBackend): void {
+  const original = tf.getKernel(kernelName, "wasm");
+  original.setupFunc?.(backend);
+  const clearing = Object.create(backend, {
+    makeOutput: {
+      value: (shape: number[], dtype: tf.DataType) => {
+        const output = backend.makeOutput(shape, dtype);
+        backend.typedArrayFromHeap(output).fill(0);
+        return output;
+      },
+    },
+  });
+  replaceKernel(kernelName, ({ inputs, attrs }) =>
+    original.kernelFunc({ inputs, ...(attrs && { attrs }), backend: clearing }),
+  );
+}

@@ -1,0 +1,38 @@
+import { columnMoments } from "../features/column-moments.ts";
+import type { FeatureTable } from "../features/feature-table.ts";
+
+/**
+ * Rows minus their mean. A fit with a free intercept is the same on them, and better conditioned;
+ * the mean is given back to the intercept at the end.
+ */
+export interface CentredRows {
+  /** `[padded N, F]`: rows of zeros up to a multiple of 4. */
+  readonly values: Float32Array;
+  /** N. */
+  readonly count: number;
+  /** F. */
+  readonly width: number;
+  /** Of each column, before. */
+  readonly means: Float64Array;
+}
+
+/** Rows that the products take at once. */
+export const ROW_GROUP = 4;
+
+/** The next multiple of the group. */
+export function paddedTo(count: number, group: number): number {
+  return Math.ceil(count / group) * group;
+}
+
+/** The table's rows, centred, as the products want them. */
+export function centredRows(table: FeatureTable): CentredRows {
+  const { count, width } = table;
+  const { means } = columnMoments(table);
+  const values = new Float32Array(paddedTo(count, ROW_GROUP) * width);
+  for (let at = 0; at < count * width; at += width) {
+    for (let f = 0; f < width; f++) {
+      values[at + f] = (table.values[at + f] as number) - (means[f] as number);
+    }
+  }
+  return { values, count, width, means };
+}

@@ -1,0 +1,73 @@
+import * as tf from "@tensorflow/tfjs";
+import { type Method, type Network, prefixed, type TwoViews } from "@unlabeled/core";
+import { contrastiveAccuracy, ntXentLoss, spread } from "@unlabeled/losses";
+
+export interface SimclrOptions {
+  /** From images to features; what the training is for. Trained in place. */
+  readonly backbone: Network<tf.Tensor4D, tf.Tensor2D>;
+  /** From features to projections, `[N, D]`. The authors' code: two layers as wide as the features, batch norm after each, 128 outputs. */
+  readonly projector: Network<tf.Tensor2D, tf.Tensor2D>;
+  /** τ > 0, dimensionless; lower is sharper. Default 0.5, SimCLR's for CIFAR-10 (ImageNet: 0.1). */
+  readonly temperature?: number;
+}
+
+/** Projections of both views, `[N, D]`: row i of both comes from image i. */
+export type SimclrOutputs = Readonly<Record<"z0" | "z1", tf.Tensor2D>>;
+
+/** SimCLR as a method. It has no targets: both views get gradients. */
+export type Simclr = Method<TwoViews, SimclrOutputs, Readonly<Record<never, tf.Tensor>>>;
+
+/**
+ * SimCLR's contrastive pretraining: of all other views in the batch, each has to find the one of the
+ * same image.
+ *
+ * Both views go through the networks as one batch of 2N images, all first views before all second
+ * ones, so batch statistics are those of both together.
+ *
+ * The loss is the paper's mean over the 2N views; the authors' code adds the means of both
+ * directions, which is twice as much. Measures: `accuracy`, how often a first view is nearest to its
+ * own second view among the N, in [0, 1]; `spread`, the standard deviation of the normalized
+ * projections by dimension times √D, 1 where they fill the sphere and 0 at collapse.
+ *
+ * @throws {RangeError} If the temperature is not positive.
+ *
+ * @see Chen et al., A Simple Framework for Contrastive Learning of Visual Representations, 2020,
+ *   section 2.1, algorithm 1: https://arxiv.org/abs/2002.05709
+ *
+ * @example
+ * const method = simclr({ backbone, projector, temperature: 0.1 });
+ */
+export function simclr({ backbone, projector, temperature = 0.5 }: SimclrOptions): Simclr {
+  if (!(temperature > 0)) {
+    throw new RangeError(`simclr: temperature must be positive; got ${temperature}.`);
+  }
+  return {
+    name: "simclr",
+    settings: { temperature },
+    trained: [
+      ...prefixed("backbone", backbone.parameters),
+      ...prefixed("projector", projector.parameters),
+    ],
+    state: [
+      ...prefixed("backbone", backbone.statistics),
+      ...prefixed("projector", projector.statistics),
+    ],
+    targets: () => ({}),
+    forward: ({ view0, view1 }) =>
+      tf.tidy(() => {
+        const views = tf.concat([view0, view1]); // [2N, H, W, 3]
+        const z = projector.apply(backbone.apply(views, "train"), "train"); // [2N, D]
+        const [z0, z1] = tf.split(z, 2) as [tf.Tensor2D, tf.Tensor2D];
+        return { z0, z1 };
+      }),
+    objective: ({ z0, z1 }) =>
+      tf.tidy(() => ({
+        loss: ntXentLoss(z0, z1, { temperature }),
+        measures: {
+          accuracy: contrastiveAccuracy(z0, z1),
+          spread: spread(tf.concat([z0, z1])),
+        },
+      })),
+    afterUpdate: () => {},
+  };
+}

@@ -1,0 +1,23 @@
+/** What one step tells. All of it is JSON: a report is a line of metrics.jsonl. */
+export interface Report {
+  /** Optimizer updates done, this one included: 1 … totalSteps. */
+  readonly step: number;
+  /** Optimizer updates of the whole run. */
+  readonly totalSteps: number;
+  /** The epoch that this step's batch belongs to, from 0. */
+  readonly epoch: number;
+  /** The method's loss on this step's batch, before the update. */
+  readonly loss: number;
+  /** The method's measures on the same batch, by name. */
+  readonly measures: Readonly<Record<string, number>>;
+  /** Rate of this step's update. */
+  readonly learningRate: number;
+  /** Norm of all gradients together, before clipping. Only with `clipNorm`. */
+  readonly gradientNorm?: number;
+  /** Rows of batches trained on a second, over the last steps; waiting for batches included, the consumer's own time left out. */
+  readonly imagesPerSecond: number;
+  /** Estimate for the rest of the run at this pace, seconds. */
+  readonly secondsLeft: number;
+  /** What to know about how the run was resumed. Only in the first report after that. */
+  readonly notices?: readonly string[];
+}

@@ -1,0 +1,87 @@
+import * as tf from "@tensorflow/tfjs";
+import {
+  clipByGlobalNorm,
+  type Gradients,
+  type Method,
+  type Optimizer,
+  type Progress,
+  type Tensors,
+} from "@unlabeled/core";
+
+export interface TrainStepOptions {
+  readonly optimizer: Optimizer;
+  readonly learningRate: number;
+  readonly clipNorm: number | undefined;
+  readonly progress: Progress;
+}
+
+/** The scalars of a step, in one tensor: reading them takes one wait for the device. */
+export interface StepScalars {
+  readonly values: tf.Tensor1D;
+  readonly measureNames: readonly string[];
+}
+
+/**
+ * One step: targets, gradient, update, what comes after it.
+ *
+ * @returns The loss, the measures by name, and with `clipNorm` the gradients' norm. The caller disposes `values`.
+ * @throws {Error} If a parameter has no gradient, or tensors are left behind.
+ */
+export function trainStep<Batch extends Tensors, Outputs extends Tensors, Targets extends Tensors>(
+  method: Method<Batch, Outputs, Targets>,
+  batch: Batch,
+  { optimizer, learningRate, clipNorm, progress }: TrainStepOptions,
+): StepScalars {
+  const before = tf.memory().numTensors;
+  const scalars = tf.tidy(() => {
+    const targets = method.targets(batch); // outside the gradient: the stop-gradient
+    const { loss, measures, gradients } = lossAndGradients(method, batch, targets);
+    const clipped = clipNorm === undefined ? undefined : clipByGlobalNorm(gradients, clipNorm);
+    optimizer.update(clipped?.gradients ?? gradients, learningRate);
+    method.afterUpdate(progress);
+    const norm = clipped ? [clipped.norm] : [];
+    const values = tf.stack([loss, ...Object.values(measures), ...norm]) as tf.Tensor1D;
+    tf.dispose(measures); // kept by hand across the gradient's scope
+    return { values, measureNames: Object.keys(measures) };
+  });
+  const left = tf.memory().numTensors - before - 1;
+  if (left !== 0) {
+    throw new Error(
+      `train: step ${progress.step + 1} of ${method.name} must leave as many tensors as it found; ` +
+        `got ${Math.abs(left)} ${left > 0 ? "more" : "fewer"}. Look at what its targets, forward, objective ` +
+        `and afterUpdate, and the ${optimizer.name} optimizer's update, keep or dispose.`,
+    );
+  }
+  return scalars;
+}
+
+function lossAndGradients<Batch extends Tensors, Outputs extends Tensors, Targets extends Tensors>(
+  method: Method<Batch, Outputs, Targets>,
+  batch: Batch,
+  targets: Targets,
+) {
+  let measures: Readonly<Record<string, tf.Scalar>> = {};
+  const { value: loss, grads } = tf.variableGrads(
+    () => {
+      const objective = method.objective(method.forward(batch), targets);
+      measures = objective.measures;
+      for (const measure of Object.values(measures)) tf.keep(measure);
+      return objective.loss;
+    },
+    method.trained.map(({ variable }) => variable),
+  );
+  const gradients: Record<string, tf.Tensor> = {};
+  const unused: string[] = [];
+  for (const { name, variable } of method.trained) {
+    const gradient = grads[variable.name];
+    if (gradient) gradients[name] = gradient;
+    else unused.push(name);
+  }
+  if (unused.length > 0) {
+    tf.dispose(measures);
+    throw new Error(
+      `train: the loss of ${method.name} must depend on all that it trains; got no gradient for ${unused.join(", ")}.`,
+    );
+  }
+  return { loss, measures, gradients: gradients as Gradients };
+}

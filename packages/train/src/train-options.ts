@@ -1,0 +1,60 @@
+import type { Optimizer, Schedule } from "@unlabeled/core";
+
+export interface TrainOptions {
+  /** Passes over the data, an integer ≥ 1. */
+  readonly epochs: number;
+  /** A new optimizer: its slots are made here, and hold the run's state. */
+  readonly optimizer: Optimizer;
+  /** Rate of each update: a schedule, or one number > 0 for all. */
+  readonly learningRate: Schedule | number;
+  /** The run's folder, made where it is missing. Default: nothing is written, and the run cannot be resumed. */
+  readonly run?: string;
+  /**
+   * Whether to continue the run in the folder from its newest whole checkpoint; a folder without a
+   * run starts one. Method, data, seed, settings and engine must be those it began with. Default false:
+   * a folder with a run in it is refused.
+   */
+  readonly resume?: boolean;
+  /** Updates from one checkpoint to the next, an integer ≥ 1. Default: as `checkpointEverySeconds` says. */
+  readonly checkpointEverySteps?: number;
+  /** Seconds from one checkpoint to the next, > 0. Default 120. The last step and a stop always make one. */
+  readonly checkpointEverySeconds?: number;
+  /** Checkpoints that stay, the newest ones; an integer ≥ 2, so that one is left if the last is damaged. Default 3. */
+  readonly keep?: number;
+  /** Gradients are scaled down to this norm, taken over all of them together, where it is greater; > 0. Default: never. */
+  readonly clipNorm?: number;
+  /** What else defines the run, for run.json: a resumed run must have the same. JSON. */
+  readonly config?: unknown;
+  /** The seed that networks and batches were made with, for run.json: a resumed run must have the same. */
+  readonly seed?: number;
+  /** Stops the run after the step under way: a checkpoint is saved, and the loop ends without an error. */
+  readonly signal?: AbortSignal;
+}
+
+/** @throws {RangeError} At the first option out of range. */
+export function assertTrainOptions(options: TrainOptions): void {
+  const { learningRate, clipNorm, checkpointEverySeconds } = options;
+  assertCount("epochs", options.epochs, 1);
+  if (options.checkpointEverySteps !== undefined) {
+    assertCount("checkpointEverySteps", options.checkpointEverySteps, 1);
+  }
+  if (options.keep !== undefined) assertCount("keep", options.keep, 2);
+  if (typeof learningRate === "number") assertPositive("learningRate", learningRate);
+  if (clipNorm !== undefined) assertPositive("clipNorm", clipNorm);
+  if (checkpointEverySeconds !== undefined) {
+    assertPositive("checkpointEverySeconds", checkpointEverySeconds);
+  }
+  if (options.resume && options.run === undefined) {
+    throw new RangeError("train: run must be the folder to resume from; got none.");
+  }
+}
+
+function assertCount(name: string, value: number, least: number): void {
+  if (!(Number.isInteger(value) && value >= least)) {
+    throw new RangeError(`train: ${name} must be an integer of at least ${least}; got ${value}.`);
+  }
+}
+
+function assertPositive(name: string, value: number): void {
+  if (!(value > 0)) throw new RangeError(`train: ${name} must be positive; got ${value}.`);
+}
