@@ -141,8 +141,10 @@ describe("byolViews", () => {
 
   test("names the view and the field that is wrong", () => {
     const bad = () => byolViews({ size: 32, view1: { blur: { probability: 3 } } });
-    const typo = { size: 32, view0: { flips: 1 } };
-    expect(() => byolViews(typo)).toThrowErrorMatchingInlineSnapshot(`[TypeError: byolViews: view0 must have no fields but cropArea, cropAspect, cropSampler, interpolation, flip, jitter, greyscale, blur, solarize, normalize; got "flips".]`);
+    const typo = { size: 32, view0: { flip: 1, flips: 1 } };
+    expect(() => byolViews(typo)).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: byolViews: view0 must have no fields but cropArea, cropAspect, cropSampler, interpolation, flip, jitter, greyscale, blur, solarize, normalize; got "flips".]`,
+    );
     expect(bad).toThrowErrorMatchingInlineSnapshot(
       `[RangeError: byolViews: view1.blur.probability must be a number in [0, 1]; got 3.]`,
     );

@@ -1,6 +1,5 @@
 import { Command, CommanderError } from "commander";
 import { doctorCommand } from "./commands/doctor.ts";
-import { demoCommand } from "./commands/demo.ts";
 import { embedCommand } from "./commands/embed.ts";
 import { evalCommand } from "./commands/eval.ts";
 import { pretrainCommand } from "./commands/pretrain.ts";
@@ -35,7 +34,6 @@ Examples:
     pretrainCommand(),
     evalCommand(),
     embedCommand(),
-    demoCommand(),
     doctorCommand(),
     schemaCommand(),
   ];

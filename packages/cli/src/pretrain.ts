@@ -94,5 +94,7 @@ async function reportSkipped(
   const file = join(run, "skipped.txt");
   if (skipped.length === 0) return rm(file, { force: true });
   await writeFile(file, skipped.map(({ key, reason }) => `${key}\t${reason}\n`).join(""));
-  say(`${skipped.length} pictures could not be read and were left out; they are listed in ${file}.`);
+  say(
+    `${skipped.length} pictures could not be read and were left out; they are listed in ${file}.`,
+  );
 }

@@ -19,15 +19,10 @@ test("the README's program trains a network and restores it", async () => {
   const build = (seed: number) =>
     defineNetwork(
       (variables) => {
-        const kernel = variables.kernel(
-          "kernel",
-          [2, 2],
-          heNormal("in"),
-        ) as tf.Tensor as tf.Tensor2D;
+        const kernel = variables.kernel("kernel", [2, 2], heNormal("in"));
         const bias = variables.bias("bias", [2]);
-        const apply = (x: tf.Tensor2D): tf.Tensor2D =>
-          tf.tidy(() => tf.add(tf.matMul(x, kernel), bias));
-        return { apply };
+        const forward = (x: tf.Tensor2D): tf.Tensor2D => tf.add(tf.matMul(x, kernel), bias);
+        return { apply: (x: tf.Tensor2D) => tf.tidy(() => forward(x)) };
       },
       { seed },
     );
@@ -51,23 +46,22 @@ test("the README's program trains a network and restores it", async () => {
     const variables = network.parameters.map(({ variable }) => variable);
     const loss = (): tf.Scalar => softmaxCrossEntropy(network.apply(points), labels);
     const { value, grads } = tf.variableGrads(loss, variables);
-    const named = network.parameters.map(({ name, variable }) => [
-      name,
-      grads[variable.name] as tf.Tensor,
-    ]);
-    optimizer.update(
-      Object.fromEntries(named),
-      learningRate({ step, totalSteps: 50, stepsPerEpoch: 1 }),
-    );
+    const gradients: Record<string, tf.Tensor> = {};
+    for (const { name, variable } of network.parameters) {
+      gradients[name] = grads[variable.name] as tf.Tensor;
+    }
+    const progress = { step, totalSteps: 50, stepsPerEpoch: 1 };
+    optimizer.update(gradients, learningRate(progress));
     losses.push((await value.data())[0] as number);
     tf.dispose([value, grads]);
   }
 
-  const bytes = encodeSafetensors(await variableTensors(network.parameters)); // a file's contents
+  const bytes = encodeSafetensors(await variableTensors(network.parameters)); // of a file
   const restored = build(1);
   restoreVariables(restored.parameters, decodeSafetensors(bytes).tensors);
-  const agree = tf.equal(tf.argMax(restored.apply(points), 1), tf.argMax(labels, 1)); // all of them
+  const predicted = tf.argMax(restored.apply(points), 1);
+  const right = tf.equal(predicted, tf.argMax(labels, 1)); // all of them
   expect(engine.name).toBe("cpu");
   expect(losses.at(-1)).toBeLessThan(0.2 * (losses[0] as number));
-  expect([...agree.dataSync()]).toEqual([1, 1, 1, 1, 1, 1]);
+  expect([...right.dataSync()]).toEqual([1, 1, 1, 1, 1, 1]);
 });

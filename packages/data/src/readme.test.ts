@@ -2,7 +2,7 @@ import { randomStream, type ViewPipeline } from "@unlabeled/core";
 import { batches, evaluationBatches, openSource } from "@unlabeled/data";
 import sharp from "sharp";
 import { afterEach, expect, test, vi } from "vitest";
-import { folder } from "../fixtures/pictures.js";
+import { folder } from "../fixtures/pictures.ts";
 
 const home = process.cwd();
 afterEach(() => {

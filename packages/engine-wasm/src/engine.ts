@@ -3,12 +3,8 @@ import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { Engine } from "@unlabeled/core";
 import { tfjsBinary } from "./backend/tfjs-binary.ts";
 import { startTfjsModule } from "./backend/tfjs-module.ts";
-import { registerBatchNorm } from "./kernels/batch-norm.ts";
-import { registerConv2d } from "./kernels/conv-2d.ts";
-import { registerDepthwise } from "./kernels/depthwise.ts";
-import { registerMaxPool } from "./kernels/max-pool.ts";
-import { mendKernels } from "./kernels/mended-kernels.ts";
-import { registerMissingKernels } from "./kernels/run-on-cpu.ts";
+import { hasSimd, mayShareMemory, usableThreads } from "./features.ts";
+import { registerKernels } from "./kernels/register-kernels.ts";
 import { Heap } from "./threads/heap.ts";
 import { loadKernels } from "./threads/load-kernels.ts";
 import { ThreadPool } from "./threads/thread-pool.ts";
@@ -21,68 +17,78 @@ export interface WasmEngineOptions {
   readonly binaryUrl?: string | URL;
 }
 
-let started: Promise<ThreadPool> | undefined;
+let running: Promise<ThreadPool> | undefined;
 
-/** The engine that needs no installation: WebAssembly, in Node and in browsers. */
+/**
+ * The engine that needs no installation: tfjs's WebAssembly backend with the kernels that training needs.
+ *
+ * It computes in float32, in Node and in browsers, with as many threads as `start` is told. Results do
+ * not depend on the number of threads, not in a single bit. There is one engine in a process:
+ * starting it again changes the number of threads and makes it tfjs's backend again.
+ *
+ * Browsers share memory between threads on cross-origin isolated pages only (headers
+ * `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`); on others
+ * the engine runs with one thread.
+ *
+ * @example
+ * const { description } = await wasmEngine({ binaryUrl: "/tfjs-backend-wasm-simd.wasm" }).start({});
+ */
 export function wasmEngine({ binaryUrl }: WasmEngineOptions = {}): Engine {
   return {
     name: "wasm",
     async probe() {
-      return hasSimd()
-        ? { works: true, detail: "WebAssembly with SIMD" }
-        : {
-            works: false,
-            reason: "this JavaScript engine has no WebAssembly with SIMD",
-            remedy: "Use Node 20.19 or later, or a browser of 2021 or later (Safari: 2023).",
-          };
+      if (hasSimd()) return { works: true, detail: `WebAssembly with SIMD, ${usableThreads()} threads` };
+      return {
+        works: false,
+        reason: "this JavaScript engine has no WebAssembly with SIMD",
+        remedy: "Use Node 20.19 or later, or a browser of 2023 or later.",
+      };
     },
-    async start({ precision = "float32", threads = 1 }) {
+    async start({ precision = "float32", threads = usableThreads() }) {
       if (precision !== "float32") {
         throw new RangeError(
-          `wasmEngine: precision must be "float32", the only one that WebAssembly computes in; got "${precision}". Leave it out, or use another engine.`,
+          `wasmEngine: precision must be "float32", since WebAssembly has no bfloat16; got "${precision}". Leave it out, or use another engine.`,
         );
       }
-      started ??= start(binaryUrl);
-      const pool = await started;
-      await pool.grow(threads);
+      if (!Number.isInteger(threads) || threads < 1) {
+        throw new RangeError(`wasmEngine: threads must be an integer ≥ 1; got ${threads}.`);
+      }
+      if (threads > 1 && !mayShareMemory()) {
+        throw new RangeError(
+          `wasmEngine: threads must be 1 on a page that is not cross-origin isolated; got ${threads}. Leave it out, or serve the page with the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp.`,
+        );
+      }
+      running ??= register(binaryUrl);
+      const pool = await running.catch((error) => {
+        running = undefined; // the next start tries again
+        throw error;
+      });
+      await pool.use(threads);
       await tf.setBackend("wasm");
       await tf.ready();
-      return {
-        name: "wasm",
-        description: `wasm engine (tfjs ${tf.version.tfjs}, SIMD, ${pool.threads} thread${pool.threads > 1 ? "s" : ""})`,
-        precision: "float32",
-        threads: pool.threads,
-      };
+      const count = `${threads} thread${threads === 1 ? "" : "s"}`;
+      const description = `wasm engine (tfjs ${tf.version.tfjs}, SIMD, ${count})`;
+      return { name: "wasm", description, precision, threads };
     },
   };
 }
 
-/** The engine with its defaults. */
+/** {@link wasmEngine} with its defaults. */
 export const engine: Engine = wasmEngine();
 
-async function start(binaryUrl: string | URL | undefined): Promise<ThreadPool> {
-  const shared = typeof SharedArrayBuffer === "function";
+async function register(binaryUrl: string | URL | undefined): Promise<ThreadPool> {
+  const used = (tf.engine() as unknown as { registry: Record<string, unknown> }).registry;
+  if ("wasm" in used) {
+    throw new Error(
+      "wasmEngine: tfjs's wasm backend must not be in use before the engine starts, since its tensors would be lost; it is. Start the engine first.",
+    );
+  }
+  const shared = mayShareMemory();
   const { module, memory } = await startTfjsModule(await tfjsBinary(binaryUrl), shared);
   const pool = new ThreadPool(await loadKernels(shared), memory);
+  const backend = new BackendWasm(module as never); // all that it uses of Emscripten's is in TfjsModule
   tf.removeBackend("wasm");
-  const backend = new BackendWasm(module as never);
   tf.registerBackend("wasm", () => backend, 2);
-  const heap = new Heap(module, memory, pool);
-  registerMissingKernels();
-  mendKernels(backend);
-  registerConv2d(heap);
-  registerBatchNorm(heap);
-  registerDepthwise(heap);
-  registerMaxPool(heap);
+  registerKernels(new Heap(module, memory, pool), backend);
   return pool;
-}
-
-/** A function with one SIMD instruction: i32.const 0, i8x16.splat, i8x16.popcnt, drop. */
-const SIMD_MODULE = [
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 11, 1, 9, 0, 65, 0, 253, 15, 253,
-  98, 26, 11,
-];
-
-function hasSimd(): boolean {
-  return typeof WebAssembly === "object" && WebAssembly.validate(new Uint8Array(SIMD_MODULE));
 }

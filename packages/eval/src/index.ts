@@ -1,1 +1,35 @@
-export {};
+export { center } from "./features/center.ts";
+export { extractFeatures } from "./features/extract-features.ts";
+export type { Features, FeatureTable } from "./features/feature-table.ts";
+export type { PictureBatch } from "./features/picture-batch.ts";
+export { rawPixels } from "./features/raw-pixels.ts";
+export { standardize } from "./features/standardize.ts";
+export type { Figure, FigureCounts } from "./figures/figure.ts";
+export { type KnnOptions, type KnnProtocol, knnAccuracy } from "./neighbours/knn-accuracy.ts";
+export { type Neighbours, nearestNeighbours } from "./neighbours/nearest-neighbours.ts";
+export {
+  type FewLabelFigure,
+  type FewLabelOptions,
+  type FewLabelProtocol,
+  fewLabelAccuracy,
+} from "./probes/few-label-accuracy.ts";
+export {
+  type LinearProbeOptions,
+  type LinearProbeProtocol,
+  linearProbe,
+} from "./probes/linear-probe.ts";
+export { type LinearModel, type LogisticModel, probabilities } from "./probes/logistic-model.ts";
+export {
+  type FitRecord,
+  type LogisticProtocol,
+  logisticProbe,
+} from "./probes/logistic-probe.ts";
+export type { ConvergenceOptions } from "./probes/logistic-problem.ts";
+export { type LogisticOptions, logisticRegression } from "./probes/logistic-regression.ts";
+export {
+  PENALTIES,
+  type SweepFigure,
+  type SweepOptions,
+  type SweepProtocol,
+  sweepPenalty,
+} from "./probes/sweep-penalty.ts";

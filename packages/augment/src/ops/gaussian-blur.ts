@@ -1,4 +1,3 @@
-import { clamp } from "./clamp.ts";
 import type { Planes } from "./planes.ts";
 
 /**
@@ -20,7 +19,7 @@ export function gaussianBlur(
   const columns = mirrored(width, radius);
   const line = new Float32Array(width + 2 * radius);
   const source = new Float32Array(height * width);
-  const sums = new Float64Array(width);
+  const sums = new Float64Array(width); // in float32, rounding would leave [0, 1]
 
   /** Fills the weights, centre first, and returns how far they reach in float32. */
   const prepare = (sigma: number): number => {
@@ -70,8 +69,7 @@ export function gaussianBlur(
           sums[x] = (sums[x] as number) + weight * pair;
         }
       }
-      // Rounding alone can leave [0, 1]; both papers' codes clip here too.
-      for (let x = 0; x < width; x++) plane[start + x] = clamp(sums[x] as number);
+      for (let x = 0; x < width; x++) plane[start + x] = sums[x] as number;
     }
   };
 

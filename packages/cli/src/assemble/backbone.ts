@@ -13,12 +13,13 @@ const BLOCKS = {
 const LARGEST_SMALL = 64;
 
 /** The backbone that a configuration names, with the initial values of its seed. */
-export function buildBackbone({ backbone, stem, size, seed }: PretrainConfig): Backbone {
+export function buildBackbone({ method, backbone, stem, size, seed }: PretrainConfig): Backbone {
   const [name, width = "64"] = backbone.split("-w") as [keyof typeof BLOCKS, string?];
   return resnet({
     ...BLOCKS[name],
     width: Number(width),
     stem: stem ?? (size > LARGEST_SMALL ? "imagenet" : "small"),
     seed,
+    ...(method === "simclr" && { normalize: false }), // as in its code; BYOL's networks normalize
   });
 }

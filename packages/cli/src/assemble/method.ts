@@ -18,7 +18,12 @@ export function buildMethod(config: PretrainConfig, backbone: Backbone): Method<
   return byol({
     backbone,
     projector: byolProjector({ inputs, hidden, outputs, seed }),
-    predictor: byolPredictor({ inputs: outputs, hidden: predictor.hidden ?? hidden, outputs, seed }),
+    predictor: byolPredictor({
+      inputs: outputs,
+      hidden: predictor.hidden ?? hidden,
+      outputs,
+      seed,
+    }),
     momentum: cosineMomentum({ base: targetMomentum }),
   }) as unknown as Method<TwoViews>;
 }

@@ -1,5 +1,5 @@
-import { type Backbone, prefixed, restoreVariables } from "@unlabeled/core";
-import { loadCheckpoint, readRun } from "@unlabeled/train";
+import type { Backbone } from "@unlabeled/core";
+import { loadCheckpoint, readRun, restoreNetwork } from "@unlabeled/train";
 import { type PretrainConfig, pretrainConfig } from "../config/pretrain-config.ts";
 import { UserError } from "../user-error.ts";
 import { buildBackbone } from "./backbone.ts";
@@ -21,14 +21,12 @@ export async function restoreBackbone(folder: string): Promise<Restored> {
   const { record } = await readRun(folder);
   const parsed = pretrainConfig.safeParse(record.config);
   if (!parsed.success) {
-    throw new UserError(`${folder} must be a run of unlabeled pretrain; its run.json has another configuration.`);
+    throw new UserError(
+      `${folder} must be a run of unlabeled pretrain; its run.json has another configuration.`,
+    );
   }
   const backbone = buildBackbone(parsed.data);
-  const { tensors, step } = await loadCheckpoint(folder);
-  const mine = [...backbone.parameters, ...backbone.statistics];
-  const stored = Object.fromEntries(
-    Object.entries(tensors).filter(([name]) => name.startsWith("backbone/")),
-  );
-  restoreVariables(prefixed("backbone", mine), stored);
-  return { backbone, config: parsed.data, step };
+  const checkpoint = await loadCheckpoint(folder);
+  restoreNetwork(backbone, checkpoint, "backbone");
+  return { backbone, config: parsed.data, step: checkpoint.step };
 }

@@ -5,7 +5,7 @@ import type { Features } from "@unlabeled/eval";
 import { Command } from "commander";
 import { restoreBackbone } from "../assemble/restore-backbone.ts";
 import { csvField } from "../csv.ts";
-import { featuresOf } from "../features-of.ts";
+import { featuresOf } from "../measure/tables.ts";
 import { encodeNpy } from "../npy.ts";
 import { say } from "../terminal/write.ts";
 import { UserError } from "../user-error.ts";
@@ -21,7 +21,10 @@ export function embedCommand(): Command {
     .description("write the features of pictures, one row a picture")
     .argument("<run>", "a run's folder")
     .argument("<path>", "a folder of pictures, tar shards or IDX files")
-    .requiredOption("-o, --output <file>", "FILE.npy (with the pictures' names in FILE.npy.keys.txt) or FILE.csv")
+    .requiredOption(
+      "-o, --output <file>",
+      "FILE.npy (with the pictures' names in FILE.npy.keys.txt) or FILE.csv",
+    )
     .addHelpText(
       "after",
       `

@@ -11,7 +11,10 @@ export interface EngineFlags {
 /** Adds the flags by which every command that computes chooses its engine. */
 export function addEngineOptions(command: Command): Command {
   return command
-    .option("--engine <name>", "compute with this engine or not at all (unlabeled doctor lists them)")
+    .option(
+      "--engine <name>",
+      "compute with this engine or not at all (unlabeled doctor lists them)",
+    )
     .option("--threads <n>", "threads of the engine", positiveInteger)
     .option("--precision <name>", "float32 or bfloat16, where the engine has it");
 }
@@ -27,7 +30,8 @@ export function startEngine({ engine, threads, precision }: EngineFlags): Promis
 /** A flag's value as an integer ≥ 1. */
 export function positiveInteger(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("must be an integer ≥ 1.");
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError("must be an integer ≥ 1.");
   return value;
 }
 

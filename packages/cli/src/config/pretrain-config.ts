@@ -57,7 +57,10 @@ export const pretrainConfig = z.strictObject({
   method: z.enum(["byol", "simclr"]).default("byol"),
   backbone: z
     .string()
-    .regex(/^resnet(10|18|34|50)(-w[1-9]\d*)?$/, "must be resnet10, resnet18, resnet34 or resnet50, and -w16 for a width of 16")
+    .regex(
+      /^resnet(10|18|34|50)(-w[1-9]\d*)?$/,
+      "must be resnet10, resnet18, resnet34 or resnet50, and -w16 for a width of 16",
+    )
     .default("resnet18")
     .describe("Network, and its width where that is not 64: resnet18-w16."),
   stem: z

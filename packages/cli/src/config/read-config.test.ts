@@ -54,7 +54,9 @@ test.for([
 
 test("refuses a file that is not there", async () => {
   const path = join(folder, "none.yaml");
-  await expect(readConfig(path, {})).rejects.toThrow(`--config must be a file that can be read; got ${path}.`);
+  await expect(readConfig(path, {})).rejects.toThrow(
+    `--config must be a file that can be read; got ${path}.`,
+  );
 });
 
 test("the JSON Schema knows every name and demands none", () => {

@@ -13,7 +13,10 @@ type Partial = Record<string, unknown>;
  * @param flags - By the configuration's own names; undefined where a flag was not given.
  * @throws {UserError} If the file cannot be read or a value is not allowed; names the value.
  */
-export async function readConfig(file: string | undefined, flags: Partial): Promise<PretrainConfig> {
+export async function readConfig(
+  file: string | undefined,
+  flags: Partial,
+): Promise<PretrainConfig> {
   const fromFile = file === undefined ? {} : await readConfigFile(file);
   const result = pretrainConfig.safeParse(merge(fromFile, flags));
   if (result.success) return result.data;

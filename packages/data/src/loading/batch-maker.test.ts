@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keyedViews } from "../../fixtures/pipelines.js";
+import { keyedViews } from "../../fixtures/pipelines.ts";
 import { inMemory } from "../sources/in-memory.ts";
 import { BatchMaker } from "./batch-maker.ts";
 import { localRenderer } from "./local-renderer.ts";
@@ -62,4 +62,11 @@ test("a store keeps pictures until the budget of all stores is spent", () => {
     channels: 3,
   });
   expect(new PictureStore(storeBudget(1000)).keep(picture)).toBeUndefined();
+});
+
+test("a picture too large for what is left of the budget takes none of it", () => {
+  const budget = storeBudget(1.5 * 2 ** 20);
+  const large = { width: 1024, height: 600, pixels: new Uint8Array(1024 * 600 * 3) };
+  expect(new PictureStore(budget).keep(large)).toBeUndefined();
+  expect(new PictureStore(budget).keep(picture)?.kind).toBe("pixels");
 });

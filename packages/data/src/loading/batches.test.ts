@@ -1,46 +1,11 @@
-import { unlinkSync } from "node:fs";
-import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { permutation, type TwoViews, type ViewPipeline } from "@unlabeled/core";
 import { expect, expectTypeOf, test } from "vitest";
-import { folder, png } from "../../fixtures/pictures.js";
-import { exitingViews, failingViews, firstPixel, keyedViews } from "../../fixtures/pipelines.js";
-import { imageFolder } from "../sources/image-folder.ts";
-import { inMemory } from "../sources/in-memory.ts";
-import type { Source } from "../sources/source.ts";
+import { files, memory, values, workerUrl } from "../../fixtures/epochs.ts";
+import { firstPixel, keyedViews } from "../../fixtures/pipelines.ts";
 import { batches, type Images, type SourceBatches } from "./batches.ts";
 
-const workerUrl = new URL("../../.test/built/worker.js", import.meta.url);
 const views = keyedViews({ count: 2, size: 5 });
-
-/** 11 pictures of sizes from 1 x 2 to 11 x 12, every pixel another. */
-const memory = inMemory(
-  Array.from({ length: 11 }, (_, i) => ({
-    width: i + 1,
-    height: i + 2,
-    pixels: Uint8Array.from({ length: (i + 1) * (i + 2) * 3 }, (_, at) => (at * 7 + i * 31) % 256),
-  })),
-);
-
-/** Ten files: picture i has red = 20 i; those of `broken` cannot be decoded. */
-async function files(...broken: number[]): Promise<{ source: Source; root: string }> {
-  const content: Record<string, Uint8Array | string> = {};
-  for (let i = 0; i < 10; i++) {
-    content[`${i}.png`] = broken.includes(i) ? "broken" : await png([20 * i, 1, 2]);
-  }
-  const root = folder(content);
-  return { source: await imageFolder(root), root };
-}
-
-/** All values of an epoch's batches, freed. */
-async function values(of: SourceBatches<TwoViews>, epoch = 0, from = 0): Promise<Float32Array[][]> {
-  const all: Float32Array[][] = [];
-  for await (const { view0, view1 } of of.epoch(epoch, from)) {
-    all.push([view0.dataSync<"float32">(), view1.dataSync<"float32">()]);
-    tf.dispose([view0, view1]);
-  }
-  return all;
-}
 
 /** Which picture each row shows, read off its red. */
 async function shown(of: SourceBatches<Images>, epoch: number): Promise<number[]> {
@@ -79,25 +44,6 @@ test("shows every picture once an epoch, in another order each epoch and for eac
   const orders = [await order(0, 0), await order(0, 1), await order(1, 0)];
   for (const one of orders) expect([...one].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   expect(new Set(orders.map(String)).size).toBe(3);
-});
-
-test.for([
-  { workers: 0, cacheBytes: 0 },
-  { workers: 1, cacheBytes: 0 },
-  { workers: 1, cacheBytes: 2 ** 29 },
-  { workers: 3, cacheBytes: 2 ** 21 },
-])("makes bit-equal batches with $workers workers, keeping $cacheBytes bytes", async (choice) => {
-  const { source } = await files(2, 3, 9);
-  for (const of of [source, memory]) {
-    const options = { batchSize: 4, seed: 7 };
-    const reference = batches(of, views, { ...options, workers: 0 });
-    const made = batches(of, views, { ...options, ...choice, workerUrl, prefetch: 3 });
-    for (const epoch of [0, 1]) {
-      expect(await values(made, epoch)).toEqual(await values(reference, epoch));
-    }
-    expect(made.skipped).toEqual(reference.skipped);
-    await made.close();
-  }
 });
 
 test.for([0, 2])("begins inside an epoch where it is told to (%i workers)", async (workers) => {
@@ -152,18 +98,6 @@ test.for([0, 1])("says so if no picture can be read (%i workers)", async (worker
   await made.close();
 });
 
-test.for([0, 2])("decodes each picture once (%i workers)", async (workers) => {
-  const { source, root } = await files();
-  const options = { batchSize: 5, seed: 0, workers, workerUrl, prefetch: 0 };
-  const made = batches(source, views, options);
-  const uncached = batches(source, views, { ...options, cacheBytes: 0 });
-  const [, second] = [await values(made, 0), await values(uncached, 1)];
-  for (let i = 0; i < 10; i++) unlinkSync(join(root, `${i}.png`));
-  expect(await values(made, 1)).toEqual(second);
-  await expect(values(uncached, 1)).rejects.toThrow("ENOENT");
-  await Promise.all([made.close(), uncached.close()]);
-});
-
 test.for([0, 1])("leaves no tensor but those it yields (%i workers)", async (workers) => {
   const made = batches(memory, views, { batchSize: 4, seed: 0, workers, workerUrl });
   const before = tf.memory().numTensors;
@@ -177,87 +111,6 @@ test.for([0, 1])("leaves no tensor but those it yields (%i workers)", async (wor
   }
   expect(tf.memory().numTensors).toBe(before);
   await made.close();
-});
-
-test("two epochs can be iterated at the same time", async () => {
-  const made = batches(memory, views, { batchSize: 4, seed: 0, workers: 2, workerUrl });
-  const both = await Promise.all([values(made, 0), values(made, 1)]);
-  expect(both).toEqual([await values(made, 0), await values(made, 1)]);
-  await made.close();
-});
-
-test.for([0, 1])("hands on what the pipeline throws (%i workers)", async (workers) => {
-  const made = batches(memory, failingViews({ sample: 3 }), {
-    batchSize: 11,
-    seed: 0,
-    workers,
-    workerUrl,
-  });
-  await expect(values(made)).rejects.toThrow(
-    "batches: the pipeline failingViews failed on view 0 of picture 3: a mistake",
-  );
-  await made.close();
-});
-
-test("says so if a worker thread ends, and starts another for the next epoch", async () => {
-  const made = batches(memory, exitingViews(), { batchSize: 4, seed: 0, workers: 2, workerUrl });
-  for (const epoch of [0, 1]) {
-    await expect(values(made, epoch)).rejects.toThrow(
-      "batches: a worker thread stopped before its batch was ready: it ended with exit code 3.",
-    );
-  }
-  await made.close();
-});
-
-test("says why a worker thread cannot make the pipeline", async () => {
-  const url = new URL("../../fixtures/pipelines.js", import.meta.url).href;
-  const failure = async (recipe: ViewPipeline["recipe"]): Promise<string> => {
-    const made = batches(
-      memory,
-      { ...views, recipe },
-      { batchSize: 4, seed: 0, workers: 1, workerUrl },
-    );
-    const error = String(await values(made).catch(String));
-    await made.close();
-    return error.replaceAll(url, "URL").replace(/Cannot find.*'\./, "REASON.");
-  };
-  const options = { count: 2, size: 4 };
-  expect(await failure({ url, factory: "other", options })).toMatchInlineSnapshot(
-    `"Error: batches: a worker thread cannot make the pipeline "other" from URL: it exports no function other. Export it from a module of its own, or pass workers: 0."`,
-  );
-  expect(await failure({ url, factory: "keyedViews", options })).toMatchInlineSnapshot(
-    `"Error: batches: the pipeline "keyedViews" from URL must be its recipe's: expected 2 views of 5 x 5, got 2 views of 4 x 4."`,
-  );
-  expect(await failure({ url: `${url}x`, factory: "keyedViews", options })).toContain(
-    'batches: a worker thread cannot make the pipeline "keyedViews" from URLx',
-  );
-});
-
-test("a worker thread is the default only where it can make the pipeline", async () => {
-  const url = new URL("./pipeline.ts", import.meta.url).href;
-  const typed = { ...views, recipe: { ...views.recipe, url } };
-  expect(await values(batches(memory, typed, { batchSize: 4, seed: 0 }))).toEqual(
-    await values(batches(memory, views, { batchSize: 4, seed: 0, workers: 0 })),
-  );
-  const failure = (pipeline: ViewPipeline<2>, entry: URL = workerUrl): string => {
-    try {
-      batches(memory, pipeline, { batchSize: 4, seed: 0, workers: 1, workerUrl: entry });
-      return "none";
-    } catch (error) {
-      return String(error).replaceAll(/file:\/\/[^ ),]*\//g, "file:///");
-    }
-  };
-  expect(failure(views)).toBe("none");
-  expect(failure(typed)).toMatchInlineSnapshot(
-    `"RangeError: batches: workers must be 0 here; got 1. A worker thread cannot load the pipeline "keyedViews" from TypeScript (file:///pipeline.ts): build it first."`,
-  );
-  const own = new URL(`file://${process.argv[1]}`).href;
-  expect(failure({ ...views, recipe: { ...views.recipe, url: own } })).toContain(
-    "from the program itself",
-  );
-  expect(failure(views, new URL("./nowhere.js", import.meta.url))).toMatchInlineSnapshot(
-    `"RangeError: batches: workers must be 0 here; got 1. The worker thread's module is missing at file:///nowhere.js: pass workerUrl, the place of @unlabeled/data's dist/worker.js."`,
-  );
 });
 
 test("describes itself in JSON, without places on this machine but the source's", () => {

@@ -18,6 +18,10 @@ test("forgets what it has begun if another range follows, or the range was left"
   for await (const _ of ahead.range(5, 7, 9)) break;
   for await (const _ of ahead.range(6, 7));
   expect(begun).toEqual([0, 1, 5, 6, 6]);
+  for await (const _ of ahead.range(2, 3, 9));
+  for await (const _ of ahead.range(7, 8));
+  for await (const _ of ahead.range(3, 4));
+  expect(begun.slice(5)).toEqual([2, 3, 7, 3]);
 });
 
 test("throws what failed where it is due, and nothing for what nobody waits for", async () => {

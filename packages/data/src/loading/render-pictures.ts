@@ -48,7 +48,7 @@ function renderViews(
 ): void {
   const size = pipeline.height * pipeline.width * 3;
   for (let view = 0; view < pipeline.count; view++) {
-    const place = new Float32Array(into, 4 * size * (row * pipeline.count + view), size);
+    const place = new Float32Array(into, 4 * size * (view * rows + row), size);
     try {
       pipeline.render(picture, { seed, epoch, sample, view }, place);
     } catch (error) {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { folder } from "../../fixtures/pictures.js";
+import { folder } from "../../fixtures/pictures.ts";
 import { idxFiles } from "./idx-files.ts";
 
 function idx(shape: number[], bytes: number[], type = 8): Buffer {

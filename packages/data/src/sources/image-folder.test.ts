@@ -1,7 +1,7 @@
 import { chmodSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { folder, png } from "../../fixtures/pictures.js";
+import { folder, png } from "../../fixtures/pictures.ts";
 import { imageFolder } from "./image-folder.ts";
 import type { Source } from "./source.ts";
 

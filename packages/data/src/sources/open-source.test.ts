@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { tarArchive, tarMember } from "../../fixtures/make-tar.js";
-import { folder, png } from "../../fixtures/pictures.js";
+import { tarArchive, tarMember } from "../../fixtures/make-tar.ts";
+import { folder, png } from "../../fixtures/pictures.ts";
 import { openSource } from "./open-source.ts";
 
 const red = await png([255, 0, 0]);

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { paxRecord, tarArchive, tarMember } from "../../fixtures/make-tar.js";
-import { folder, png } from "../../fixtures/pictures.js";
+import { paxRecord, tarArchive, tarMember } from "../../fixtures/make-tar.ts";
+import { folder, png } from "../../fixtures/pictures.ts";
 import type { Source } from "./source.ts";
 import { tarShards } from "./tar-shards.ts";
 
@@ -143,6 +143,13 @@ test("finds members that lie beyond the bytes read at once", async () => {
     [255, 0, 0],
     [0, 0, 255],
   ]);
+});
+
+test("finds labels in whatever order they lie", async () => {
+  const gap = tarMember("gap.bin", Buffer.alloc(300_000));
+  const [a, b] = [tarMember("a.cls", "1"), tarMember("b.cls", "2")];
+  const path = shard(tarMember("a.png", red), b, gap, tarMember("b.png", red), gap, a);
+  expect((await tarShards(path, { labels: true })).labels).toEqual(Int32Array.of(1, 2));
 });
 
 test("the fingerprint depends on names and sizes", async () => {

@@ -44,6 +44,14 @@ export async function startTfjsModule(
     }).then(resolve, reject);
   });
   undo();
+  const malloc = module._malloc;
+  module._malloc = (bytes) => {
+    const address = malloc(bytes) >>> 0;
+    if (address !== 0) return address;
+    throw new Error(
+      `wasmEngine: tensors must fit into the 4 GiB that WebAssembly can address; got no room for ${bytes} bytes more. Use smaller batches or gradient caching.`,
+    );
+  };
   const bind = (name: string, result: string | null, count: number) =>
     module.cwrap(name, result, Array<string>(count).fill("number"));
   // what tfjs's own start makes of the module (backend_wasm.ts)

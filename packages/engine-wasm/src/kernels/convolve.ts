@@ -34,7 +34,7 @@ export function convolve(heap: Heap, windows: Windows, weights: Weights, out: Ou
   const job = windowJob(heap, windows, out.channels);
   const tableBytes = 8 * (job.pixelsAChunk + 4) + 128;
   const aThread = tableBytes + job.imagesAChunk * job.copyBytes + 64;
-  const scratch = { address: heap.allocate(aThread * heap.pool.threads), aThread, tableBytes };
+  const scratch = { address: heap.allocate(aThread * heap.pool.started), aThread, tableBytes };
   const chunks = Math.ceil(windows.images / job.imagesAChunk) * job.bands;
   const own = [packed, out.address, out.imageBytes, out.rowBytes, out.pixelBytes, out.channels];
   heap.run("convolve", jobNumbers(job, scratch, own), chunks);

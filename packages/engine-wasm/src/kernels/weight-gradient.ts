@@ -37,7 +37,7 @@ export function weightGradient(
   const tableBytes = (4 * job.pixelsAChunk + 15) & ~15;
   const dyBytes = 32 * job.pixelsAChunk;
   const aThread = tableBytes + dyBytes + job.imagesAChunk * job.copyBytes + 64;
-  const scratch = { address: heap.allocate(aThread * heap.pool.threads), aThread, tableBytes };
+  const scratch = { address: heap.allocate(aThread * heap.pool.started), aThread, tableBytes };
   const own = [dy, parts, channels, imagesAGroup, blocks, tilesABlock, dyBytes];
   heap.run("weightGradient", jobNumbers(job, scratch, own), groups * blocks);
   heap.free(scratch.address);

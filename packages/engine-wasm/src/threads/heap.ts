@@ -1,5 +1,5 @@
 import type { TfjsModule } from "../backend/tfjs-module.ts";
-import { type ThreadPool } from "./thread-pool.ts";
+import type { ThreadPool } from "./thread-pool.ts";
 
 /** A job has at most so many numbers. */
 const JOB_NUMBERS = 4096;
@@ -21,7 +21,7 @@ export class Heap {
 
   /** @throws {Error} If the memory, 4 GiB at most, is full. */
   allocate(bytes: number): number {
-    return this.#module._malloc(bytes) >>> 0;
+    return this.#module._malloc(bytes);
   }
 
   free(address: number): void {

@@ -14,6 +14,7 @@ const JOB = 3;
 const CHUNKS = 4;
 const FAILED = 5;
 const FIRST = 6;
+const ACTIVE = 7;
 
 /** How long chunks may take that another thread has taken, before the engine gives up. */
 const PATIENCE_SECONDS = 120;
@@ -26,8 +27,8 @@ const PATIENCE_SECONDS = 120;
  * are the same, bit for bit, for any number of threads.
  */
 export class ThreadPool {
-  /** Threads that compute, the caller's included. */
-  threads = 1;
+  /** Threads that exist, the caller's included: what per-thread memory is sized for. */
+  started = 1;
   readonly #kernels: readonly Kernel[];
   readonly #names: readonly string[];
   readonly #control: Int32Array;
@@ -46,11 +47,15 @@ export class ThreadPool {
     this.#memory = memory;
   }
 
-  /** Adds threads until there are so many. Needs a shared memory. */
-  async grow(threads: number): Promise<void> {
-    const first = this.threads;
-    if (threads <= first) return;
-    const starts = Array.from({ length: threads - first }, (_, i) =>
+  /** Threads that compute, the caller's included. */
+  get threads(): number {
+    return Math.max(1, Atomics.load(this.#control, ACTIVE));
+  }
+
+  /** Computes with so many threads from now on; starts those that are missing. More than 1 needs a shared memory. */
+  async use(threads: number): Promise<void> {
+    const first = this.started;
+    const starts = Array.from({ length: Math.max(0, threads - first) }, (_, i) =>
       startWorker({
         module: this.#module,
         memory: this.#memory,
@@ -60,7 +65,8 @@ export class ThreadPool {
       }),
     );
     await Promise.all(starts);
-    this.threads = threads;
+    this.started = Math.max(first, threads);
+    Atomics.store(this.#control, ACTIVE, threads);
   }
 
   /**

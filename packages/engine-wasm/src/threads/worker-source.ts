@@ -15,7 +15,7 @@ const start = ({ module, memory, control, thread, names }, answer) => {
     let ticket = Atomics.load(control, 0);
     for (let i = 0; i < 2000 && (ticket & 4095) === 0; i++) ticket = Atomics.load(control, 0);
     const left = ticket & 4095;
-    if (left === 0) {
+    if (left === 0 || thread >= Atomics.load(control, 7)) {
       Atomics.wait(control, 0, ticket);
       continue;
     }

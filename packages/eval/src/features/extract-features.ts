@@ -1,5 +1,5 @@
-import type { Backbone } from "@unlabeled/core";
 import * as tf from "@tensorflow/tfjs";
+import type { Backbone } from "@unlabeled/core";
 import type { Features } from "./feature-table.ts";
 import { gatherRows } from "./gather-rows.ts";
 import type { PictureBatch } from "./picture-batch.ts";

@@ -41,23 +41,29 @@ export async function gatherRows(
   if (parts.some(({ labels }) => (labels !== undefined) !== isLabeled)) {
     throw new RangeError(`${caller}: batches must all have labels or none; got both.`);
   }
-  const indices = joined(Int32Array, parts.map((part) => part.indices));
+  const indices = joined(
+    Int32Array,
+    parts.map((part) => part.indices),
+  );
   return {
-    values: joined(Float32Array, parts.map((part) => part.values)),
+    values: joined(
+      Float32Array,
+      parts.map((part) => part.values),
+    ),
     count: indices.length,
     width,
     labels: isLabeled
-      ? joined(Int32Array, parts.map((part) => part.labels ?? new Int32Array()))
+      ? joined(
+          Int32Array,
+          parts.map((part) => part.labels ?? new Int32Array()),
+        )
       : undefined,
     indices,
     preparation: [preparation],
   };
 }
 
-function disposing(
-  images: tf.Tensor4D,
-  rows: (images: tf.Tensor4D) => tf.Tensor2D,
-): tf.Tensor2D {
+function disposing(images: tf.Tensor4D, rows: (images: tf.Tensor4D) => tf.Tensor2D): tf.Tensor2D {
   try {
     return rows(images);
   } finally {

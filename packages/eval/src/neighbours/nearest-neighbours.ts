@@ -1,7 +1,8 @@
-import * as tf from "@tensorflow/tfjs";
 import { checkSameWidth, checkTable } from "../features/check-tables.ts";
 import type { FeatureTable } from "../features/feature-table.ts";
 import { checkCounts } from "../figures/check-options.ts";
+import { paddedTo, ROW_GROUP } from "../solver/padded-rows.ts";
+import { productsFor } from "../solver/products.ts";
 import { topK } from "./top-k.ts";
 
 /** The training rows nearest to each test row. */
@@ -14,13 +15,13 @@ export interface Neighbours {
   readonly similarities: Float32Array;
 }
 
-const BLOCK = 4_000_000; // similarities held at once: 16 MB
+const BLOCK = 4_000_000; // similarities held at once: 32 MB
 
 /**
  * The k training rows of largest cosine similarity to each test row: an exact search.
  *
  * Of equally similar rows the earlier one is nearer. A row of zeros has similarity 0 with all.
- * Similarities are computed on the current engine, in float32.
+ * Large searches multiply on the current engine if `useEngine` chose a fast one in float32, else here.
  *
  * @param k - Neighbours a row; no more than there are training rows are returned.
  * @throws {RangeError} If the tables differ in width, hold values that are not finite, or k < 1.
@@ -38,27 +39,24 @@ export async function nearestNeighbours(
   const rows = new Int32Array(test.count * used);
   const similarities = new Float32Array(test.count * used);
   const { width } = train;
-  // Turned once: several engines multiply by a matrix as it stands much faster than by one to be turned.
-  const bank: tf.Tensor2D = tf.tidy(() =>
-    tf.transpose(tf.tensor2d(unitRows(train), [train.count, width])),
-  ); // [F, N]
-  const queries = unitRows(test);
-  const block = Math.max(1, Math.floor(BLOCK / train.count));
+  const block = Math.min(test.count, Math.max(1, Math.floor(BLOCK / train.count)));
+  const bank = productsFor({ values: unitRows(train), count: train.count, width }, block);
+  const queries = Float64Array.from(unitRows(test).subarray(0, test.count * width));
+  const products = new Float64Array(train.count * block); // [train rows, block]
+  const similarity = new Float32Array(train.count);
   try {
     for (let start = 0; start < test.count; start += block) {
-      const end = Math.min(start + block, test.count);
-      const values = await similarityBlock(
-        queries.subarray(start * width, end * width),
-        [end - start, width],
-        bank,
-      );
-      for (let row = start; row < end; row++) {
-        const at = (row - start) * train.count;
-        const similarity = values.subarray(at, at + train.count);
+      // the last block begins earlier, so that all are of one size
+      const first = Math.min(start, test.count - block);
+      await bank.scores(queries.subarray(first * width, (first + block) * width), products);
+      for (let row = start; row < first + block; row++) {
+        for (let n = 0; n < train.count; n++) {
+          similarity[n] = products[n * block + row - first] as number;
+        }
         const nearest = rows.subarray(row * used, (row + 1) * used);
         topK(similarity, used, nearest);
-        for (const [i, j] of nearest.entries()) {
-          similarities[row * used + i] = similarity[j] as number;
+        for (const [i, n] of nearest.entries()) {
+          similarities[row * used + i] = similarity[n] as number;
         }
       }
     }
@@ -68,23 +66,10 @@ export async function nearestNeighbours(
   return { k: used, rows, similarities };
 }
 
-async function similarityBlock(
-  queries: Float32Array,
-  shape: [number, number],
-  bank: tf.Tensor2D,
-): Promise<Float32Array> {
-  const product = tf.tidy(() => tf.matMul(tf.tensor2d(queries, shape), bank));
-  try {
-    return (await product.data()) as Float32Array; // of a float32 tensor
-  } finally {
-    product.dispose();
-  }
-}
-
-/** The rows at length 1. */
-function unitRows({ values, width }: FeatureTable): Float32Array {
-  const unit = new Float32Array(values.length);
-  for (let at = 0; at < values.length; at += width) {
+/** The rows at length 1, and rows of zeros up to a whole group. */
+function unitRows({ values, count, width }: FeatureTable): Float32Array {
+  const unit = new Float32Array(paddedTo(count, ROW_GROUP) * width);
+  for (let at = 0; at < count * width; at += width) {
     let square = 0;
     for (let i = at; i < at + width; i++) square += (values[i] as number) ** 2;
     const scale = square > 0 ? 1 / Math.sqrt(square) : 0;

@@ -1,27 +1,14 @@
 import { columnMoments } from "../features/column-moments.ts";
 import type { FeatureTable } from "../features/feature-table.ts";
+import { type PaddedRows, paddedTo, ROW_GROUP } from "./padded-rows.ts";
 
 /**
  * Rows minus their mean. A fit with a free intercept is the same on them, and better conditioned;
  * the mean is given back to the intercept at the end.
  */
-export interface CentredRows {
-  /** `[padded N, F]`: rows of zeros up to a multiple of 4. */
-  readonly values: Float32Array;
-  /** N. */
-  readonly count: number;
-  /** F. */
-  readonly width: number;
+export interface CentredRows extends PaddedRows {
   /** Of each column, before. */
   readonly means: Float64Array;
-}
-
-/** Rows that the products take at once. */
-export const ROW_GROUP = 4;
-
-/** The next multiple of the group. */
-export function paddedTo(count: number, group: number): number {
-  return Math.ceil(count / group) * group;
 }
 
 /** The table's rows, centred, as the products want them. */

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import type { CentredRows } from "./centred-rows.ts";
+import type { PaddedRows } from "./padded-rows.ts";
 import type { Products } from "./products.ts";
 
 /** Products on the current engine, in float32. Holds the rows there until it is disposed. */
-export function engineProducts(rows: CentredRows, classCount: number): Products {
+export function engineProducts(rows: PaddedRows, classCount: number): Products {
   const { count: N, width: F } = rows;
   const L = classCount;
   const X = tf.tensor2d(rows.values.subarray(0, N * F), [N, F]);

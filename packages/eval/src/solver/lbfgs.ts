@@ -50,7 +50,7 @@ export async function lbfgs(
     if (step === undefined) break; // no lower value can be told from rounding
     const s = direction.map((d) => d * step.length);
     const y = step.gradient.map((g, i) => g - (gradient[i] as number));
-    for (const [i, d] of s.entries()) x[i] = (x[i] as number) + d;
+    addScaled(x, s, 1);
     value = step.value;
     gradient.set(step.gradient);
     const curvature = dot(s, y);
@@ -91,7 +91,7 @@ function descentDirection(
   // before the first pair the scale is unknown: a first step of length at most 1
   const first = Math.min(1, 1 / Math.sqrt(dot(direction, direction)));
   const scale = pairs.at(-1)?.scale ?? first;
-  for (const [i, d] of direction.entries()) direction[i] = d * scale;
+  for (let i = 0; i < direction.length; i++) direction[i] = (direction[i] as number) * scale;
   for (const [i, { s, y, curvature }] of pairs.entries()) {
     addScaled(direction, s, (alphas[i] as number) - dot(y, direction) / curvature);
   }

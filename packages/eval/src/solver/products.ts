@@ -1,7 +1,7 @@
 import { currentEngine } from "@unlabeled/core";
-import type { CentredRows } from "./centred-rows.ts";
 import { engineProducts } from "./engine-products.ts";
 import { float64Products } from "./float64-products.ts";
+import type { PaddedRows } from "./padded-rows.ts";
 
 /** The three products with the rows X `[N, F]` that a fit is made of; L is the number of classes. */
 export interface Products {
@@ -21,11 +21,9 @@ export interface Products {
 const LARGE = 1e7; // multiplications a product; below it, moving data costs more than it saves
 
 /** Products on the engine where it is fast and float32 and the problem is large, else in float64 here. */
-export function productsFor(rows: CentredRows, classCount: number): Products {
+export function productsFor(rows: PaddedRows, classCount: number): Products {
   const engine = currentEngine();
   const isFast = engine !== undefined && engine.name !== "cpu" && engine.precision === "float32";
   const isLarge = rows.count * rows.width * classCount > LARGE;
-  return isFast && isLarge
-    ? engineProducts(rows, classCount)
-    : float64Products(rows, classCount);
+  return isFast && isLarge ? engineProducts(rows, classCount) : float64Products(rows, classCount);
 }

@@ -1,5 +1,6 @@
+import type { CentredRows } from "./centred-rows.ts";
 import { solveLowerTransposed } from "./cholesky.ts";
-import { type CentredRows, paddedTo, ROW_GROUP } from "./centred-rows.ts";
+import { paddedTo, ROW_GROUP } from "./padded-rows.ts";
 
 /** Few long rows in coordinates of their own span: r ≤ N numbers a row instead of F. */
 export interface RowSpace {

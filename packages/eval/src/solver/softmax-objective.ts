@@ -54,9 +54,13 @@ export function softmaxObjective({
 /** Turns scores into probabilities; returns log Σ exp(score). */
 export function softmaxInPlace(row: Float64Array): number {
   let highest = Number.NEGATIVE_INFINITY;
-  for (const score of row) highest = Math.max(highest, score);
+  for (let l = 0; l < row.length; l++) highest = Math.max(highest, row[l] as number);
   let sum = 0;
-  for (const score of row) sum += Math.exp(score - highest);
-  for (const [l, score] of row.entries()) row[l] = Math.exp(score - highest) / sum;
+  for (let l = 0; l < row.length; l++) {
+    const exponential = Math.exp((row[l] as number) - highest);
+    row[l] = exponential;
+    sum += exponential;
+  }
+  for (let l = 0; l < row.length; l++) row[l] = (row[l] as number) / sum;
   return highest + Math.log(sum);
 }

@@ -91,7 +91,7 @@ function whatTheyAre(data: Readonly<Record<string, unknown>>): unknown {
 
 function engine(): RunRecord["engine"] {
   const running = currentEngine();
-  if (running !== undefined && running.name === tf.getBackend()) {
+  if (running !== undefined) {
     const { name, precision, description } = running;
     return { name, precision, description };
   }

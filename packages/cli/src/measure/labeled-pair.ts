@@ -1,0 +1,49 @@
+import { openSource, type Source, splitSource } from "@unlabeled/data";
+import { UserError } from "../user-error.ts";
+
+/** Labeled pictures to learn a probe from, and others to measure it on. */
+export interface LabeledPair {
+  readonly train: Source;
+  readonly test: Source;
+  /** For people: where the test pictures come from. */
+  readonly split: string;
+}
+
+const HELD_OUT = 0.2;
+
+/**
+ * Labeled pictures in two parts.
+ *
+ * @param path - Pictures with labels.
+ * @param testPath - Other pictures with labels; without them a fifth of the first is held out at random.
+ * @throws {UserError} If there are no labels, or the two have other classes.
+ */
+export async function labeledPair(
+  path: string,
+  testPath: string | undefined,
+  seed: number,
+): Promise<LabeledPair> {
+  const all = await labeled(path);
+  if (testPath === undefined) {
+    const { train, heldOut } = splitSource(all, { heldOut: HELD_OUT, seed });
+    return { train, test: heldOut, split: `a random fifth of ${path} (seed ${seed})` };
+  }
+  const test = await labeled(testPath);
+  const [classes, others] = [all, test].map((source) => source.classes?.join(", "));
+  if (classes !== others) {
+    throw new UserError(
+      `${testPath} must have the classes of ${path}: ${classes ?? "numbers"}; got ${others ?? "numbers"}.`,
+    );
+  }
+  return { train: all, test, split: testPath };
+}
+
+async function labeled(path: string): Promise<Source> {
+  const source = await openSource(path, { labels: true });
+  if (source.labels === undefined) {
+    throw new UserError(
+      `${path} must have labels: a sub-folder a class, key.cls beside key.jpg, or an IDX labels file.`,
+    );
+  }
+  return source;
+}

@@ -1,0 +1,29 @@
+import { evaluationView } from "@unlabeled/augment";
+import type { Backbone } from "@unlabeled/core";
+import { evaluationBatches, type Source } from "@unlabeled/data";
+import { extractFeatures, type Features, rawPixels } from "@unlabeled/eval";
+
+const BATCH = 250;
+
+/** Features of the pictures of a source that can be read, in its order. */
+export function featuresOf(backbone: Backbone, source: Source, size: number): Promise<Features> {
+  return withPictures(source, size, (pictures) => extractFeatures(backbone, pictures));
+}
+
+/** The pixels themselves as features: what a network has to beat. */
+export function pixelsOf(source: Source, size: number): Promise<Features> {
+  return withPictures(source, size, rawPixels);
+}
+
+async function withPictures(
+  source: Source,
+  size: number,
+  measure: (pictures: ReturnType<typeof evaluationBatches>) => Promise<Features>,
+): Promise<Features> {
+  const pictures = evaluationBatches(source, evaluationView({ size }), { batchSize: BATCH });
+  try {
+    return await measure(pictures);
+  } finally {
+    await pictures.close(); // else the process would wait for its threads to be idle long enough
+  }
+}

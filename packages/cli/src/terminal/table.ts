@@ -1,0 +1,22 @@
+/** Rows as text in columns; the first column left, the others right. */
+export function textTable(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => {
+        const width = widths[column] ?? 0;
+        return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+      })
+      .join("   ")
+      .trimEnd(),
+  );
+  lines.splice(1, 0, widths.map((width) => "-".repeat(width)).join("   "));
+  return lines.join("\n");
+}
+
+/** 0.7345 as 73.5%. */
+export function percent(part: number): string {
+  return `${(100 * part).toFixed(1)}%`;
+}
