@@ -1,5 +1,5 @@
-import { convBatchNorm, constant, defineNetwork, heNormal, within } from "@unlabeled/core";
 import * as tf from "@tensorflow/tfjs";
+import { constant, convBatchNorm, defineNetwork, heNormal, within } from "@unlabeled/core";
 
 /**
  * A ResNet of basic blocks with the CIFAR stem and a linear layer: stage i has width 2^i times the first.

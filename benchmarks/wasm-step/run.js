@@ -4,8 +4,8 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { engine } from "@unlabeled/engine-wasm";
 import * as tf from "@tensorflow/tfjs";
+import { engine } from "@unlabeled/engine-wasm";
 import { stepper } from "./stepper.js";
 
 const { values: options } = parseArgs({
@@ -60,7 +60,8 @@ for (const one of CASES) {
   }
   const times = new Map(counts.map(({ label }) => [label, []]));
   const peerTimes = [];
-  for (let run = -1; run < one.runs; run++) { // the first is a warm-up
+  for (let run = -1; run < one.runs; run++) {
+    // the first is a warm-up
     for (const { label, threads } of counts) {
       await engine.start({ threads });
       const time = onWasm.step();
@@ -88,7 +89,9 @@ for (const one of CASES) {
       peakMemory: process.memoryUsage().rss,
     });
     const ratio = peer ? `, ${(peer.min / ours.min).toFixed(0)} times as fast as ${peer.name}` : "";
-    console.log(`${one.name}, ${label}: ${ours.min.toFixed(0)} ms (median ${ours.median.toFixed(0)})${ratio}`);
+    console.log(
+      `${one.name}, ${label}: ${ours.min.toFixed(0)} ms (median ${ours.median.toFixed(0)})${ratio}`,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
-import { sgd } from "@unlabeled/core";
 import * as tf from "@tensorflow/tfjs";
+import { sgd } from "@unlabeled/core";
 import { residualNetwork } from "./residual-network.js";
 
 /** A network, its optimizer and a batch on the current backend, and a step that says how long it took, in ms. */
@@ -20,7 +20,10 @@ export function stepper({ network: shape, batch, size }) {
           () => tf.losses.softmaxCrossEntropy(labels, network.apply(images, "train")),
           variables,
         );
-        const gradients = Object.entries(grads).map(([key, gradient]) => [names.get(key), gradient]);
+        const gradients = Object.entries(grads).map(([key, gradient]) => [
+          names.get(key),
+          gradient,
+        ]);
         optimizer.update(Object.fromEntries(gradients), 0.01);
         return value.dataSync(); // the step is done when its loss is known
       });
@@ -28,7 +31,11 @@ export function stepper({ network: shape, batch, size }) {
     },
     dispose() {
       tf.dispose([images, labels]);
-      for (const { variable } of [...network.parameters, ...network.statistics, ...optimizer.slots]) {
+      for (const { variable } of [
+        ...network.parameters,
+        ...network.statistics,
+        ...optimizer.slots,
+      ]) {
         variable.dispose();
       }
     },

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { embedCommand } from "./commands/embed.ts";
 import { evalCommand } from "./commands/eval.ts";
@@ -34,6 +35,7 @@ Examples:
     pretrainCommand(),
     evalCommand(),
     embedCommand(),
+    demoCommand(),
     doctorCommand(),
     schemaCommand(),
   ];

@@ -1,5 +1,6 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Backbone } from "@unlabeled/core";
 import { batches, type Source } from "@unlabeled/data";
 import { train } from "@unlabeled/train";
@@ -79,6 +80,11 @@ export async function pretrain(options: PretrainOptions): Promise<Pretrained> {
   await reportSkipped(run, views.skipped);
   if (signal.aborted && !finished) say(`Stopped and saved. Go on with: ${options.resumeCommand}`);
   return { backbone, finished };
+}
+
+/** Whether a run's recorded configuration is this one. */
+export function sameConfig(record: unknown, config: PretrainConfig): boolean {
+  return isDeepStrictEqual(record, JSON.parse(JSON.stringify(recorded(config))));
 }
 
 /** Where the data lie may change between a run and its resumption; what they are is fingerprinted. */

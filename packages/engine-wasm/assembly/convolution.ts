@@ -1,7 +1,24 @@
 import { tile } from "./tile";
 import {
-  BANDS, copyBytes, field, IMAGES, IMAGES_A_CHUNK, LENGTH, OFFSETS, OUT_H, OUT_W, ROWS_A_BAND,
-  rowLength, RUNS, SCRATCH, SCRATCH_A_THREAD, STRIDE_H, STRIDE_W, TABLE_BYTES, windowSource, C,
+  BANDS,
+  C,
+  copyBytes,
+  field,
+  IMAGES,
+  IMAGES_A_CHUNK,
+  LENGTH,
+  OFFSETS,
+  OUT_H,
+  OUT_W,
+  ROWS_A_BAND,
+  RUNS,
+  rowLength,
+  SCRATCH,
+  SCRATCH_A_THREAD,
+  STRIDE_H,
+  STRIDE_W,
+  TABLE_BYTES,
+  windowSource,
 } from "./windows";
 
 const WEIGHTS: i32 = 24; // packed, address
@@ -43,7 +60,8 @@ export function convolve(job: usize, chunk: i32, thread: i32): void {
     }
   }
   const end = at;
-  while ((at - table) & 31) { // the last tile repeats the last pixel
+  while ((at - table) & 31) {
+    // the last tile repeats the last pixel
     store<u64>(at, load<u64>(end - 8));
     at += 8;
   }
@@ -55,7 +73,7 @@ export function convolve(job: usize, chunk: i32, thread: i32): void {
   const channels = field(job, D);
   let weights: usize = field(job, WEIGHTS);
   for (let d = 0; d < channels; d += 8) {
-    const shift = <usize>d << 2;
+    const shift = (<usize>d) << 2;
     const rest = channels - d;
     for (let p = table; p < at; p += 32) {
       const o0 = load<usize>(p, 4) + shift;
@@ -69,7 +87,20 @@ export function convolve(job: usize, chunk: i32, thread: i32): void {
       if (rest >= 8) {
         tile(a0, a1, a2, a3, offsets, runs, length, weights, o0, o1, o2, o3);
       } else {
-        tile(a0, a1, a2, a3, offsets, runs, length, weights, spare, spare + 32, spare + 64, spare + 96);
+        tile(
+          a0,
+          a1,
+          a2,
+          a3,
+          offsets,
+          runs,
+          length,
+          weights,
+          spare,
+          spare + 32,
+          spare + 64,
+          spare + 96,
+        );
         memory.copy(o0, spare, rest << 2);
         memory.copy(o1, spare + 32, rest << 2);
         memory.copy(o2, spare + 64, rest << 2);
@@ -94,13 +125,13 @@ export function packWeights(job: usize, chunk: i32, _thread: i32): void {
   const outerStride = field(job, 7);
   const innerStride = field(job, 8) << 2;
   const channelStride = field(job, 9) << 2;
-  let to = <usize>field(job, 1) + (<usize>chunk * (runs * outer * inner) << 5);
+  let to = <usize>field(job, 1) + ((<usize>chunk * (runs * outer * inner)) << 5);
   for (let r = 0; r < runs; r++) {
     for (let o = 0; o < outer; o++) {
-      let from = <usize>field(job, 0) + d * channelStride +
-        ((r * field(job, 6) + o * outerStride) << 2);
+      let from =
+        <usize>field(job, 0) + d * channelStride + ((r * field(job, 6) + o * outerStride) << 2);
       for (let i = 0; i < inner; i++) {
-        if (rest == 8 && channelStride == 4) {
+        if (rest === 8 && channelStride === 4) {
           v128.store(to, v128.load(from));
           v128.store(to, v128.load(from, 16), 16);
         } else {

@@ -49,8 +49,8 @@ function eachTap(job: usize, image: i32, weights: usize, forInput: bool): void {
   const channels = field(job, C);
   const multiplier = field(job, MULTIPLIER);
   const outputs = channels * multiplier;
-  let dy = <usize>field(job, DY) +
-    ((<usize>image * field(job, OUT_H) * field(job, OUT_W) * outputs) << 2);
+  let dy =
+    <usize>field(job, DY) + ((<usize>image * field(job, OUT_H) * field(job, OUT_W) * outputs) << 2);
   const x = <usize>field(job, X) + ((<usize>image * height * width * channels) << 2);
   for (let p = 0; p < field(job, OUT_H); p++) {
     for (let q = 0; q < field(job, OUT_W); q++) {
@@ -62,14 +62,14 @@ function eachTap(job: usize, image: i32, weights: usize, forInput: bool): void {
           if (column < 0 || column >= width) continue;
           const at = x + (((<usize>row * width + column) * channels) << 2);
           const w = weights + (((<usize>ky * field(job, KERNEL_W) + kx) * outputs) << 2);
-          if (multiplier == 1) {
+          if (multiplier === 1) {
             if (forInput) addProducts(at, w, dy, channels);
             else addProducts(w, at, dy, channels);
           } else {
             for (let o = 0; o < outputs; o++) {
-              const input = at + (<usize>(o / multiplier) << 2);
-              const weight = w + (<usize>o << 2);
-              const g = load<f32>(dy + (<usize>o << 2));
+              const input = at + ((<usize>(o / multiplier)) << 2);
+              const weight = w + ((<usize>o) << 2);
+              const g = load<f32>(dy + ((<usize>o) << 2));
               if (forInput) store<f32>(input, load<f32>(input) + load<f32>(weight) * g);
               else store<f32>(weight, load<f32>(weight) + load<f32>(input) * g);
             }

@@ -3,8 +3,8 @@ import { field } from "./windows";
 /** out = a + b. */
 // a, b, out, floats, floats a chunk (a multiple of 4)
 export function add(job: usize, chunk: i32, _thread: i32): void {
-  const first = <usize>(chunk * field(job, 4)) << 2;
-  const last = <usize>min((chunk + 1) * field(job, 4), field(job, 3)) << 2;
+  const first = (<usize>(chunk * field(job, 4))) << 2;
+  const last = (<usize>min((chunk + 1) * field(job, 4), field(job, 3))) << 2;
   const a: usize = field(job, 0);
   const b: usize = field(job, 1);
   const out: usize = field(job, 2);

@@ -1,11 +1,5 @@
-export {
-  normApply,
-  normGradientApply,
-  normGradientMoments,
-  normGradientSums,
-  normMoments,
-  normSums,
-} from "./batch-norm";
+export { normApply, normMoments, normSums } from "./batch-norm";
+export { normGradientApply, normGradientMoments, normGradientSums } from "./batch-norm-gradient";
 export { convolve, packWeights } from "./convolution";
 export { depthwiseInputGradient, depthwiseWeightGradient } from "./depthwise";
 export { add, addGroups } from "./element-wise";

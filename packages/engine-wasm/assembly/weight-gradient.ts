@@ -1,7 +1,24 @@
 import { gradientTile } from "./tile";
 import {
-  copyBytes, field, IMAGES, LENGTH, OFFSETS, OUT_H, OUT_W, rowLength, RUNS, SCRATCH,
-  SCRATCH_A_THREAD, STRIDE_H, STRIDE_W, TABLE_BYTES, windowSource, C, BANDS, IMAGES_A_CHUNK, ROWS_A_BAND,
+  BANDS,
+  C,
+  copyBytes,
+  field,
+  IMAGES,
+  IMAGES_A_CHUNK,
+  LENGTH,
+  OFFSETS,
+  OUT_H,
+  OUT_W,
+  ROWS_A_BAND,
+  RUNS,
+  rowLength,
+  SCRATCH,
+  SCRATCH_A_THREAD,
+  STRIDE_H,
+  STRIDE_W,
+  TABLE_BYTES,
+  windowSource,
 } from "./windows";
 
 const DY: i32 = 24; // [N, h, w, D], address
@@ -54,7 +71,7 @@ export function weightGradient(job: usize, chunk: i32, thread: i32): void {
           const r = t / tilesARun;
           const l = (t % tilesARun) << 2;
           const source = base + load<i32>(offsets + (r << 2)) + (l << 2);
-          const out = parts + (r * length + l) * stride + (<usize>d << 2);
+          const out = parts + (r * length + l) * stride + ((<usize>d) << 2);
           gradientTile(source, table, pixels, packed, out, stride, length - l);
         }
       }
@@ -64,16 +81,22 @@ export function weightGradient(job: usize, chunk: i32, thread: i32): void {
 
 /** Offsets of all pixels' windows from the first image's; their number. */
 function tabulate(
-  job: usize, image: i32, images: i32, y: i32, rows: i32, table: usize, copies: usize, base: usize,
+  job: usize,
+  image: i32,
+  images: i32,
+  y: i32,
+  rows: i32,
+  table: usize,
+  copies: usize,
+  base: usize,
 ): i32 {
   const width = field(job, OUT_W);
   const pixel = (field(job, STRIDE_W) * field(job, C)) << 2;
   const row = (field(job, STRIDE_H) * rowLength(job)) << 2;
   let at = table;
   for (let i = 0; i < images; i++) {
-    const source = i == 0
-      ? base
-      : windowSource(job, image + i, y, rows, copies + i * copyBytes(job));
+    const source =
+      i === 0 ? base : windowSource(job, image + i, y, rows, copies + i * copyBytes(job));
     for (let r = 0; r < rows; r++) {
       let offset = source - base + r * row;
       for (let q = 0; q < width; q++) {
@@ -88,7 +111,13 @@ function tabulate(
 
 /** 8 channels of dy, contiguous, zeros behind D. */
 function packGradient(
-  job: usize, image: i32, images: i32, y: i32, rows: i32, d: i32, packed: usize,
+  job: usize,
+  image: i32,
+  images: i32,
+  y: i32,
+  rows: i32,
+  d: i32,
+  packed: usize,
 ): void {
   const channels = field(job, D);
   const rest = min(8, channels - d);
@@ -97,9 +126,9 @@ function packGradient(
   let to = packed;
   for (let i = 0; i < images; i++) {
     const first = (<usize>(image + i) * field(job, OUT_H) + y) * width;
-    let from = <usize>field(job, DY) + first * stride + (<usize>d << 2);
+    let from = <usize>field(job, DY) + first * stride + ((<usize>d) << 2);
     for (let p = 0, n = rows * width; p < n; p++) {
-      if (rest == 8) {
+      if (rest === 8) {
         v128.store(to, v128.load(from));
         v128.store(to, v128.load(from, 16), 16);
       } else {
@@ -130,7 +159,8 @@ export function addParts(job: usize, chunk: i32, _thread: i32): void {
     let c = 0;
     for (; c + 4 <= channels; c += 4) {
       let sum = v128.load(parts + (c << 2));
-      for (let g = 1; g < groups; g++) sum = f32x4.add(sum, v128.load(parts + g * group + (c << 2)));
+      for (let g = 1; g < groups; g++)
+        sum = f32x4.add(sum, v128.load(parts + g * group + (c << 2)));
       v128.store(out + (c << 2), sum);
     }
     for (; c < channels; c++) {

@@ -63,7 +63,7 @@ export function windowSource(job: usize, image: i32, y: i32, rows: i32, copy: us
     if (source < 0 || source >= height) {
       memory.fill(to, 0, row << 2);
     } else {
-      const address = x + ((<usize>source * width + from) * channels << 2);
+      const address = x + (((<usize>source * width + from) * channels) << 2);
       memory.fill(to, 0, before << 2);
       memory.copy(to + (before << 2), address, (columns * channels) << 2);
       memory.fill(to + ((before + columns * channels) << 2), 0, after << 2);

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { convBatchNorm, constant, defineNetwork, heNormal } from "@unlabeled/core";
+import { constant, convBatchNorm, defineNetwork, heNormal } from "@unlabeled/core";
 import { expect, test } from "vitest";
 import { engine } from "./engine.ts";
 
@@ -13,7 +13,9 @@ test("starts again with another number of threads, and keeps its tensors", async
   const first = await engine.start({ threads: 1 });
   expect(first).toEqual({
     name: "wasm",
-    description: `wasm engine (tfjs ${tf.version.tfjs}, SIMD, 1 thread)`,
+    description: expect.stringMatching(
+      /^wasm engine \(tfjs 4\.\d+\.\d+, (relaxed )?SIMD, 1 thread\)$/,
+    ),
     precision: "float32",
     threads: 1,
   });
@@ -70,7 +72,9 @@ test("500 steps leave memory as it was, and learn", async () => {
     tf.tidy(() => {
       const { value, grads } = tf.variableGrads(
         () =>
-          tf.neg(tf.mean(tf.mul(labels, tf.logSoftmax(network.apply(pictures, "train"))))) as tf.Scalar,
+          tf.neg(
+            tf.mean(tf.mul(labels, tf.logSoftmax(network.apply(pictures, "train")))),
+          ) as tf.Scalar,
         variables,
       );
       for (const variable of variables) {
@@ -78,11 +82,14 @@ test("500 steps leave memory as it was, and learn", async () => {
       }
       return value.dataSync()[0] as number;
     });
-  const heap = () => (tf.backend() as unknown as { wasm: { HEAPU8: Uint8Array } }).wasm.HEAPU8.length;
+  const heap = () =>
+    (tf.backend() as unknown as { wasm: { HEAPU8: Uint8Array } }).wasm.HEAPU8.length;
   const first = step();
   for (let i = 0; i < 20; i++) step();
   const before = { tensors: tf.memory().numTensors, bytes: tf.memory().numBytes, heap: heap() };
   for (let i = 0; i < 500; i++) step();
-  expect({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes, heap: heap() }).toEqual(before);
+  expect({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes, heap: heap() }).toEqual(
+    before,
+  );
   expect(step()).toBeLessThan(first / 2);
 }, 30_000);

@@ -3,7 +3,7 @@ import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { Engine } from "@unlabeled/core";
 import { tfjsBinary } from "./backend/tfjs-binary.ts";
 import { startTfjsModule } from "./backend/tfjs-module.ts";
-import { hasSimd, mayShareMemory, usableThreads } from "./features.ts";
+import { hasRelaxedSimd, hasSimd, mayShareMemory, usableThreads } from "./features.ts";
 import { registerKernels } from "./kernels/register-kernels.ts";
 import { Heap } from "./threads/heap.ts";
 import { loadKernels } from "./threads/load-kernels.ts";
@@ -23,8 +23,9 @@ let running: Promise<ThreadPool> | undefined;
  * The engine that needs no installation: tfjs's WebAssembly backend with the kernels that training needs.
  *
  * It computes in float32, in Node and in browsers, with as many threads as `start` is told. Results do
- * not depend on the number of threads, not in a single bit. There is one engine in a process:
- * starting it again changes the number of threads and makes it tfjs's backend again.
+ * not depend on the number of threads, not in a single bit. They do depend, in the last bits, on whether
+ * the JavaScript engine has relaxed SIMD (Node 22 and later), which the description says. There is
+ * one engine in a process: starting it again changes the number of threads and makes it tfjs's backend again.
  *
  * Browsers share memory between threads on cross-origin isolated pages only (headers
  * `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`); on others
@@ -37,7 +38,8 @@ export function wasmEngine({ binaryUrl }: WasmEngineOptions = {}): Engine {
   return {
     name: "wasm",
     async probe() {
-      if (hasSimd()) return { works: true, detail: `WebAssembly with SIMD, ${usableThreads()} threads` };
+      if (hasSimd())
+        return { works: true, detail: `WebAssembly with SIMD, ${usableThreads()} threads` };
       return {
         works: false,
         reason: "this JavaScript engine has no WebAssembly with SIMD",
@@ -67,7 +69,8 @@ export function wasmEngine({ binaryUrl }: WasmEngineOptions = {}): Engine {
       await tf.setBackend("wasm");
       await tf.ready();
       const count = `${threads} thread${threads === 1 ? "" : "s"}`;
-      const description = `wasm engine (tfjs ${tf.version.tfjs}, SIMD, ${count})`;
+      const simd = hasRelaxedSimd() ? "relaxed SIMD" : "SIMD";
+      const description = `wasm engine (tfjs ${tf.version.tfjs}, ${simd}, ${count})`;
       return { name: "wasm", description, precision, threads };
     },
   };
@@ -85,7 +88,7 @@ async function register(binaryUrl: string | URL | undefined): Promise<ThreadPool
   }
   const shared = mayShareMemory();
   const { module, memory } = await startTfjsModule(await tfjsBinary(binaryUrl), shared);
-  const pool = new ThreadPool(await loadKernels(shared), memory);
+  const pool = new ThreadPool(await loadKernels({ shared, relaxed: hasRelaxedSimd() }), memory);
   const backend = new BackendWasm(module as never); // all that it uses of Emscripten's is in TfjsModule
   tf.removeBackend("wasm");
   tf.registerBackend("wasm", () => backend, 2);

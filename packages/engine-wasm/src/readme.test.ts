@@ -1,5 +1,5 @@
-import { engine } from "@unlabeled/engine-wasm";
 import * as tf from "@tensorflow/tfjs";
+import { engine } from "@unlabeled/engine-wasm";
 import { expect, test } from "vitest";
 
 test("the README's program runs", async () => {
@@ -16,7 +16,7 @@ test("the README's program runs", async () => {
   };
   const [kernelGradient, classifierGradient] = tf.grads(loss)([kernel, classifier]);
 
-  expect(description).toBe(`wasm engine (tfjs ${tf.version.tfjs}, SIMD, 2 threads)`);
+  expect(description).toMatch(/SIMD, 2 threads\)$/);
   expect(kernelGradient?.shape).toEqual([3, 3, 3, 4]);
   expect(classifierGradient?.shape).toEqual([4, 2]);
   expect(tf.max(tf.abs(kernelGradient as tf.Tensor)).arraySync()).toBeGreaterThan(0);

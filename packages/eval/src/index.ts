@@ -13,11 +13,7 @@ export {
   type FewLabelProtocol,
   fewLabelAccuracy,
 } from "./probes/few-label-accuracy.ts";
-export {
-  type LinearProbeOptions,
-  type LinearProbeProtocol,
-  linearProbe,
-} from "./probes/linear-probe.ts";
+export { type LinearProbeProtocol, linearProbe } from "./probes/linear-probe.ts";
 export { type LinearModel, type LogisticModel, probabilities } from "./probes/logistic-model.ts";
 export {
   type FitRecord,
@@ -26,6 +22,7 @@ export {
 } from "./probes/logistic-probe.ts";
 export type { ConvergenceOptions } from "./probes/logistic-problem.ts";
 export { type LogisticOptions, logisticRegression } from "./probes/logistic-regression.ts";
+export type { LinearProbeOptions } from "./probes/sgd-classifier.ts";
 export {
   PENALTIES,
   type SweepFigure,
@@ -33,3 +30,14 @@ export {
   type SweepProtocol,
   sweepPenalty,
 } from "./probes/sweep-penalty.ts";
+export type {
+  LossPoint,
+  NeighbourGrid,
+  NeighbourQuery,
+  NextCommand,
+  ReportContent,
+  ReportFact,
+  ReportPicture,
+  ReportRow,
+} from "./report/report-content.ts";
+export { reportHtml } from "./report/report-html.ts";

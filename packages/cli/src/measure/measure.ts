@@ -3,9 +3,12 @@ import type { Source } from "@unlabeled/data";
 import {
   center,
   type Features,
+  type FewLabelFigure,
   type Figure,
   fewLabelAccuracy,
+  type KnnProtocol,
   knnAccuracy,
+  type SweepFigure,
   standardize,
   sweepPenalty,
 } from "@unlabeled/eval";
@@ -22,10 +25,10 @@ export interface Representation {
 export interface Worth {
   readonly name: string;
   /** Logistic regression on all labels. */
-  readonly linear: Figure;
+  readonly linear: SweepFigure;
   /** Logistic regression on a few labels a class: mean and deviation over draws. */
-  readonly few: Figure & { readonly standardDeviation: number };
-  readonly knn: Figure;
+  readonly few: FewLabelFigure;
+  readonly knn: Figure<KnnProtocol>;
 }
 
 /** λ that the linear probe chooses from, on a tenth of the training rows. */

@@ -26,7 +26,10 @@ export interface BatchNormOptions {
   relu?: boolean;
 }
 
-/** The kernels that an engine may register; inputs, attributes and outputs as in `plainForward` and `plainBackward`. */
+/**
+ * The kernels that an engine may register; inputs, attributes and outputs as in `plainForward` and `plainBackward`.
+ * The backward one is told by the attribute `residual` whether its last output is wanted; else it may leave it out.
+ */
 const FORWARD = "BatchNormTrain";
 const BACKWARD = "BatchNormTrainGrad";
 
@@ -73,7 +76,7 @@ export function batchNorm<T extends tf.Tensor>(
         const from = { dy, x, scale, y, mean, variance };
         const [dx, dScale, dOffset, dResidual] = (
           hasFusedKernel(BACKWARD)
-            ? runFusedKernel(BACKWARD, from, { epsilon, relu })
+            ? runFusedKernel(BACKWARD, from, { epsilon, relu, residual: residual !== undefined })
             : plainBackward(from, epsilon, relu)
         ) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
         return {

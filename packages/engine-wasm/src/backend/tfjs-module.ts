@@ -3,7 +3,11 @@ import { importMemory } from "./import-memory.ts";
 
 /** What is used of the module that Emscripten made of tfjs's backend. */
 export interface TfjsModule {
-  cwrap(name: string, result: string | null, types: readonly string[]): (...values: never[]) => number;
+  cwrap(
+    name: string,
+    result: string | null,
+    types: readonly string[],
+  ): (...values: never[]) => number;
   _malloc(bytes: number): number;
   _free(address: number): void;
   tfjs: Record<string, (...values: never[]) => number>;

@@ -11,7 +11,11 @@ const random = (shape: number[], seed: number, mean = 0.3) =>
   tf.randomNormal(shape, mean, 1, "float32", seed);
 
 /** y, running statistics and all gradients on a backend. */
-async function compute(backend: string, shape: number[], options: { relu: boolean; shortcut: boolean }) {
+async function compute(
+  backend: string,
+  shape: number[],
+  options: { relu: boolean; shortcut: boolean },
+) {
   await tf.setBackend(backend);
   const C = shape.at(-1) as number;
   const variables = {
@@ -23,7 +27,12 @@ async function compute(backend: string, shape: number[], options: { relu: boolea
   const apply = (x: tf.Tensor, _scale: tf.Tensor, _offset: tf.Tensor, residual?: tf.Tensor) =>
     batchNorm(x, variables, "train", { relu: options.relu, ...(residual && { residual }) });
   const x = random(shape, 3, 5);
-  const inputs = [x, variables.scale, variables.offset, ...(options.shortcut ? [random(shape, 4)] : [])];
+  const inputs = [
+    x,
+    variables.scale,
+    variables.offset,
+    ...(options.shortcut ? [random(shape, 4)] : []),
+  ];
   const dy = random(shape, 5);
   const { value, grads } = tf.valueAndGrads(apply)(inputs, dy);
   return [value, variables.mean, variables.variance, ...grads].map((tensor) => tensor.arraySync());

@@ -9,6 +9,8 @@ const CHUNK_FLOATS = 32768;
 interface Attributes {
   epsilon: number;
   relu: boolean;
+  /** Whether the gradient of a residual is wanted. */
+  residual?: boolean;
 }
 
 /** The bits of a float, for a job's numbers. */
@@ -29,7 +31,8 @@ export function registerBatchNorm(heap: Heap): void {
     const wasm = backend as WasmBackend;
     const { x, scale, offset, residual } = inputs as Record<string, tf.TensorInfo>;
     const { epsilon, relu } = attrs as unknown as Attributes;
-    if (!x || !scale || !offset) throw new RangeError("BatchNormTrain: inputs must be x, scale, offset.");
+    if (!x || !scale || !offset)
+      throw new RangeError("BatchNormTrain: inputs must be x, scale, offset.");
     const at = (tensor: tf.TensorInfo) => wasm.getMemoryOffset(tensor.dataId);
     const { C, R, rowsAChunk, chunks } = rowsOf(x.shape);
     const outputs = [x.shape, [C], [C]].map((shape) => wasm.makeOutput(shape, "float32"));
@@ -49,20 +52,15 @@ export function registerBatchNorm(heap: Heap): void {
   replaceKernel("BatchNormTrainGrad", ({ inputs, attrs, backend }) => {
     const wasm = backend as WasmBackend;
     const { dy, x, scale, y, mean, variance } = inputs as Record<string, tf.TensorInfo>;
-    const { epsilon, relu } = attrs as unknown as Attributes;
+    const { epsilon, relu, residual = true } = attrs as unknown as Attributes;
     if (!dy || !x || !scale || !y || !mean || !variance) {
       throw new RangeError("BatchNormTrainGrad: inputs must be dy, x, scale, y, mean, variance.");
     }
     const at = (tensor: tf.TensorInfo) => wasm.getMemoryOffset(tensor.dataId);
     const { C, R, rowsAChunk, chunks } = rowsOf(x.shape);
-    const shapes = [x.shape, [C], [C], x.shape];
-    const outputs = shapes.map((shape) => wasm.makeOutput(shape, "float32"));
-    const [dx, dScale, dOffset, dResidual] = outputs as [
-      tf.TensorInfo,
-      tf.TensorInfo,
-      tf.TensorInfo,
-      tf.TensorInfo,
-    ];
+    const outputs = [x.shape, [C], [C]].map((shape) => wasm.makeOutput(shape, "float32"));
+    const [dx, dScale, dOffset] = outputs as [tf.TensorInfo, tf.TensorInfo, tf.TensorInfo];
+    const masked = residual && relu ? wasm.makeOutput(x.shape, "float32") : undefined;
     const a = heap.allocate(4 * (3 * C + 2 * C * chunks));
     const [b, c, sums] = [a + 4 * C, a + 8 * C, a + 12 * C];
     const rows = [at(dy), at(x), relu ? at(y) : 0, R, C, rowsAChunk];
@@ -73,8 +71,11 @@ export function registerBatchNorm(heap: Heap): void {
       [R, C, sums, chunks, ...moments, at(dScale), at(dOffset), a, b, c],
       1,
     );
-    heap.run("normGradientApply", [...rows, a, b, c, at(dx), at(dResidual)], chunks);
+    heap.run("normGradientApply", [...rows, a, b, c, at(dx), masked ? at(masked) : 0], chunks);
     heap.free(a);
-    return outputs;
+    if (!residual) return outputs;
+    if (masked) return [...outputs, masked];
+    wasm.incRef(dy.dataId); // without a ReLU the residual's gradient is dy itself
+    return [...outputs, { dataId: dy.dataId, shape: dy.shape, dtype: dy.dtype }];
   });
 }

@@ -17,7 +17,11 @@ interface Conv2dAttributes {
 type Shape4 = [number, number, number, number];
 type Conv2dInfo = tf.backend_util.Conv2DInfo;
 
-function conv2dInfo(xShape: number[], filterShape: number[], attributes: Conv2dAttributes): Conv2dInfo {
+function conv2dInfo(
+  xShape: number[],
+  filterShape: number[],
+  attributes: Conv2dAttributes,
+): Conv2dInfo {
   const { strides, pad, dilations = 1, dimRoundingMode, dataFormat } = attributes;
   if (dataFormat === "NCHW") {
     throw new RangeError(`wasmEngine: conv2d's data format must be "NHWC"; got "NCHW".`);

@@ -32,7 +32,13 @@ function infoOf(xShape: number[], filterShape: number[], attributes: Attributes)
 type Info = ReturnType<typeof infoOf>;
 
 /** A job's numbers, as assembly/depthwise.ts reads them. */
-function numbers(info: Info, x: number, weights: number, dy: number, imagesAChunk: number): number[] {
+function numbers(
+  info: Info,
+  x: number,
+  weights: number,
+  dy: number,
+  imagesAChunk: number,
+): number[] {
   return [
     ...[x, weights, dy, info.batchSize, info.inHeight, info.inWidth, info.inChannels],
     ...[info.outChannels / info.inChannels, info.filterHeight, info.filterWidth],
@@ -49,11 +55,9 @@ export function registerDepthwise(heap: Heap): void {
     const attributes = attrs as unknown as Attributes;
     const info = infoOf(attributes.inputShape ?? [], filter.shape, attributes);
     const out = wasm.makeOutput(info.inShape, "float32");
-    const [dx, weights, from] = [out, filter, dy].map(({ dataId }) => wasm.getMemoryOffset(dataId)) as [
-      number,
-      number,
-      number,
-    ];
+    const [dx, weights, from] = [out, filter, dy].map(({ dataId }) =>
+      wasm.getMemoryOffset(dataId),
+    ) as [number, number, number];
     const aChunk = Math.ceil(info.batchSize / (2 * GROUPS));
     const chunks = Math.ceil(info.batchSize / aChunk);
     heap.run("depthwiseInputGradient", numbers(info, dx, weights, from, aChunk), chunks);

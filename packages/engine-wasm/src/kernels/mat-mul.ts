@@ -29,11 +29,9 @@ export function registerMatMul(heap: Heap, backend: WasmBackend): void {
     if (!fits) return undefined;
     const batch = a.shape.length >= b.shape.length ? a.shape.slice(0, -2) : b.shape.slice(0, -2);
     const out = backend.makeOutput([...batch, rows, columns], "float32");
-    const [from, weights, to] = [a, b, out].map(({ dataId }) => backend.getMemoryOffset(dataId)) as [
-      number,
-      number,
-      number,
-    ];
+    const [from, weights, to] = [a, b, out].map(({ dataId }) =>
+      backend.getMemoryOffset(dataId),
+    ) as [number, number, number];
     if (transposeA) {
       weightGradient(heap, pixels(from, inner, rows), weights, columns, to);
     } else {
@@ -43,7 +41,13 @@ export function registerMatMul(heap: Heap, backend: WasmBackend): void {
         heap,
         pixels(from, rows, inner),
         { address: weights, strides },
-        { address: to, channels: columns, imageBytes: rows * bytes, rowBytes: bytes, pixelBytes: bytes },
+        {
+          address: to,
+          channels: columns,
+          imageBytes: rows * bytes,
+          rowBytes: bytes,
+          pixelBytes: bytes,
+        },
       );
     }
     return out;

@@ -19,34 +19,34 @@ export function registerMissingKernels(): void {
 export function runOnCpu(kernelName: string): void {
   const config = tf.getKernel(kernelName, "cpu");
   replaceKernel(kernelName, ({ inputs, attrs, backend }) => {
-      const wasm = backend as WasmBackend;
-      const cpu = tf.engine().findBackend("cpu") as CpuBackend;
-      const copies = Object.entries(inputs).map(([name, input]) => {
-        const all = (Array.isArray(input) ? input : [input]) as tf.TensorInfo[];
-        const copied = all.map((one) => {
-          if (!one) return one;
-          const copy = cpu.makeTensorInfo(one.shape, one.dtype, wasm.readSync(one.dataId));
-          return { ...copy, rank: one.shape.length }; // some kernels take tensors for granted
-        });
-        return [name, Array.isArray(input) ? copied : copied[0]] as const;
+    const wasm = backend as WasmBackend;
+    const cpu = tf.engine().findBackend("cpu") as CpuBackend;
+    const copies = Object.entries(inputs).map(([name, input]) => {
+      const all = (Array.isArray(input) ? input : [input]) as tf.TensorInfo[];
+      const copied = all.map((one) => {
+        if (!one) return one;
+        const copy = cpu.makeTensorInfo(one.shape, one.dtype, wasm.readSync(one.dataId));
+        return { ...copy, rank: one.shape.length }; // some kernels take tensors for granted
       });
-      const result = config.kernelFunc({
-        inputs: Object.fromEntries(copies) as tf.NamedTensorInfoMap,
-        ...(attrs && { attrs }),
-        backend: cpu,
-      });
-      const outputs = (Array.isArray(result) ? result : [result]).map((output) => {
-        const values = cpu.readSync(output.dataId);
-        const dataId = wasm.write(values, output.shape, output.dtype);
-        return { dataId, shape: output.shape, dtype: output.dtype };
-      });
-      for (const { dataId } of Array.isArray(result) ? result : [result]) cpu.disposeData(dataId);
-      for (const [, copied] of copies) {
-        for (const one of Array.isArray(copied) ? copied : [copied]) {
-          if (one) cpu.disposeData(one.dataId, true);
-        }
+      return [name, Array.isArray(input) ? copied : copied[0]] as const;
+    });
+    const result = config.kernelFunc({
+      inputs: Object.fromEntries(copies) as tf.NamedTensorInfoMap,
+      ...(attrs && { attrs }),
+      backend: cpu,
+    });
+    const outputs = (Array.isArray(result) ? result : [result]).map((output) => {
+      const values = cpu.readSync(output.dataId);
+      const dataId = wasm.write(values, output.shape, output.dtype);
+      return { dataId, shape: output.shape, dtype: output.dtype };
+    });
+    for (const { dataId } of Array.isArray(result) ? result : [result]) cpu.disposeData(dataId);
+    for (const [, copied] of copies) {
+      for (const one of Array.isArray(copied) ? copied : [copied]) {
+        if (one) cpu.disposeData(one.dataId, true);
       }
-      return Array.isArray(result) ? outputs : (outputs[0] as tf.TensorInfo);
+    }
+    return Array.isArray(result) ? outputs : (outputs[0] as tf.TensorInfo);
   });
 }
 

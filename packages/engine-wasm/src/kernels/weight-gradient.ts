@@ -43,6 +43,10 @@ export function weightGradient(
   heap.free(scratch.address);
 
   const rowsAChunk = Math.ceil(rows / CHUNKS);
-  heap.run("addParts", [parts, groups, rows, channels, out, rowsAChunk], Math.ceil(rows / rowsAChunk));
+  heap.run(
+    "addParts",
+    [parts, groups, rows, channels, out, rowsAChunk],
+    Math.ceil(rows / rowsAChunk),
+  );
   heap.free(parts);
 }

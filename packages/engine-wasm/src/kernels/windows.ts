@@ -26,7 +26,12 @@ export interface Windows {
 export function runsOf(w: Windows): { runs: number; outer: number; inner: number; length: number } {
   const rows = w.dilationWidth === 1 || w.kernelWidth === 1;
   return rows
-    ? { runs: w.kernelHeight, outer: w.kernelWidth, inner: w.channels, length: w.kernelWidth * w.channels }
+    ? {
+        runs: w.kernelHeight,
+        outer: w.kernelWidth,
+        inner: w.channels,
+        length: w.kernelWidth * w.channels,
+      }
     : { runs: w.kernelHeight * w.kernelWidth, outer: 1, inner: w.channels, length: w.channels };
 }
 
@@ -73,7 +78,11 @@ export function windowJob(heap: Heap, w: Windows, outChannels: number): WindowJo
     const kx = runs === w.kernelHeight ? 0 : r % w.kernelWidth;
     return 4 * (ky * w.dilationHeight * row + kx * w.dilationWidth * w.channels);
   });
-  const { imagesAChunk, bands, rowsABand } = cut(w, neededHeight * row, length * runs * outChannels);
+  const { imagesAChunk, bands, rowsABand } = cut(
+    w,
+    neededHeight * row,
+    length * runs * outChannels,
+  );
   const fields = [
     ...[w.x, w.height, w.width, w.channels, w.top, w.left, w.strideHeight, w.strideWidth],
     ...[spanHeight, spanWidth, w.outHeight, w.outWidth, runs, length, heap.job + 4 * OFFSETS_AT],

@@ -64,17 +64,23 @@ describe("rawPixels", () => {
   });
 
   test("names what is wrong with the batches", async () => {
-    await expect(rawPixels(pictures(0, 1))).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: rawPixels: batches must hold at least one picture; got none.]`);
+    await expect(rawPixels(pictures(0, 1))).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: rawPixels: batches must hold at least one picture; got none.]`,
+    );
     async function* mixed(): AsyncGenerator<PictureBatch> {
       yield* pictures(1, 1);
       yield* pictures(1, 1, false);
     }
-    await expect(rawPixels(mixed())).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: rawPixels: batches must all have labels or none; got both.]`);
+    await expect(rawPixels(mixed())).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: rawPixels: batches must all have labels or none; got both.]`,
+    );
     async function* sizes(): AsyncGenerator<PictureBatch> {
       yield* pictures(1, 1);
       yield { images: tf.zeros([1, 3, 1, 3]), labels: Int32Array.of(1), indices: Int32Array.of(1) };
     }
-    await expect(rawPixels(sizes())).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: rawPixels: batches must hold pictures of one size; got rows of 6 and of 9 values.]`);
+    await expect(rawPixels(sizes())).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: rawPixels: batches must hold pictures of one size; got rows of 6 and of 9 values.]`,
+    );
     async function* unpaired(): AsyncGenerator<PictureBatch> {
       yield {
         images: tf.zeros([2, 1, 1, 3]),
@@ -82,7 +88,9 @@ describe("rawPixels", () => {
         indices: Int32Array.of(0, 1),
       };
     }
-    await expect(rawPixels(unpaired())).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: rawPixels: a batch of 2 images must have as many labels; got 1.]`);
+    await expect(rawPixels(unpaired())).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: rawPixels: a batch of 2 images must have as many labels; got 1.]`,
+    );
   });
 });
 
@@ -109,8 +117,12 @@ test("standardize is scikit-learn's StandardScaler, a constant column included",
 });
 
 test("center and standardize name what is wrong", () => {
-  expect(() => center(table([1, 2], 2), table([1], 1))).toThrowErrorMatchingInlineSnapshot(`[RangeError: center: test.width must be train.width = 2; got 1.]`);
+  expect(() => center(table([1, 2], 2), table([1], 1))).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: center: test.width must be train.width = 2; got 1.]`,
+  );
   expect(() =>
     standardize(table([1, Number.POSITIVE_INFINITY], 2), table([1, 1], 2)),
-  ).toThrowErrorMatchingInlineSnapshot(`[RangeError: standardize: train.values must be finite; got Infinity in row 0. A network whose features are not finite has diverged.]`);
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: standardize: train.values must be finite; got Infinity in row 0. A network whose features are not finite has diverged.]`,
+  );
 });

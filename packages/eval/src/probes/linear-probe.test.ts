@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import type { LabeledTable } from "../features/feature-table.ts";
 import { clusters } from "../fixtures/clusters.ts";
 import { largestDifference, peers, tableOf } from "../fixtures/peers.ts";
-import { linearProbe, trainedClassifier } from "./linear-probe.ts";
+import { linearProbe } from "./linear-probe.ts";
+import { sgdClassifier } from "./sgd-classifier.ts";
 
 const table = clusters({ count: 60, width: 5, classes: 3, spread: 0.5, purpose: "train" });
 const held = clusters({ count: 30, width: 5, classes: 3, spread: 0.5, purpose: "test" });
@@ -49,7 +50,7 @@ function reference(
 
 test("the classifier is PyTorch's SGD with Nesterov momentum and cosine annealing", async () => {
   const { train, epochs, baseLearningRate, weights, biases } = peers.sgd;
-  const model = await trainedClassifier(tableOf(train), {
+  const model = await sgdClassifier(tableOf(train), {
     epochs,
     batchSize: train.count,
     baseLearningRate,
@@ -62,7 +63,7 @@ test("the classifier is PyTorch's SGD with Nesterov momentum and cosine annealin
 test("the classifier is the protocol in plain loops, batch by batch", async () => {
   // 60 rows in batches of 16: three a pass, and 12 rows left out
   const settings = { epochs: 3, batchSize: 16, seed: 5 };
-  const model = await trainedClassifier(table, { ...settings, baseLearningRate: 8 });
+  const model = await sgdClassifier(table, { ...settings, baseLearningRate: 8 });
   const expected = reference(table, 3, { ...settings, rate: 0.5 });
   expect(largestDifference(model.weights, expected.weights)).toBeLessThan(1e-5);
   expect(largestDifference(model.biases, expected.biases)).toBeLessThan(1e-5);
@@ -100,12 +101,18 @@ test("linearProbe leaves no tensor", async () => {
 test("linearProbe names what is wrong", async () => {
   await expect(
     linearProbe(table, held, { epochs: 0.5 }),
-  ).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: linearProbe: epochs must be an integer >= 1; got 0.5.]`);
+  ).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: linearProbe: epochs must be an integer >= 1; got 0.5.]`,
+  );
   await expect(
     linearProbe(table, held, { baseLearningRate: 0 }),
-  ).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: linearProbe: baseLearningRate must be positive; got 0.]`);
+  ).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: linearProbe: baseLearningRate must be positive; got 0.]`,
+  );
   const huge = { ...table, values: table.values.map((value) => value * 1e30) };
   await expect(
     linearProbe(huge, held, { epochs: 3, baseLearningRate: 1e9 }),
-  ).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: linearProbe: baseLearningRate must be small enough to converge; got 1000000000, which diverged. Standardize the features or lower it.]`);
+  ).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: linearProbe: baseLearningRate must be small enough to converge; got 1000000000, which diverged. Standardize the features or lower it.]`,
+  );
 });

@@ -95,7 +95,9 @@ describe("fewLabelAccuracy", () => {
   test("says which class has too few rows", async () => {
     await expect(
       fewLabelAccuracy(train, held, { labelsPerClass: 31 }),
-    ).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: fewLabelAccuracy: every class of train must have labelsPerClass = 31 rows; got 30 of class 0.]`);
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: fewLabelAccuracy: every class of train must have labelsPerClass = 31 rows; got 30 of class 0.]`,
+    );
   });
 });
 
@@ -154,12 +156,18 @@ describe("sweepPenalty", () => {
   test("names what is wrong", async () => {
     await expect(
       sweepPenalty(train, held, { penalties: [] }),
-    ).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: sweepPenalty: penalties must hold at least one number; got none.]`);
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: sweepPenalty: penalties must hold at least one number; got none.]`,
+    );
     await expect(
       sweepPenalty(train, held, { penalties: [1, -1] }),
-    ).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: sweepPenalty: penalty must be positive; got -1.]`);
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: sweepPenalty: penalty must be positive; got -1.]`,
+    );
     await expect(
       sweepPenalty(train, held, { validationFraction: 1 }),
-    ).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: sweepPenalty: validationFraction must be in (0, 1); got 1.]`);
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: sweepPenalty: validationFraction must be in (0, 1); got 1.]`,
+    );
   });
 });

@@ -1,0 +1,34 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { readRun } from "@unlabeled/train";
+import type { PretrainConfig } from "../config/pretrain-config.ts";
+import { sameConfig } from "../pretrain.ts";
+
+/** Where a demo is kept, and whether it goes on with what is there. */
+export interface DemoRun {
+  readonly run: string;
+  readonly resume: boolean;
+}
+
+/**
+ * The folder of a demo: the first of NAME, NAME-2, … that is free, or that holds this very demo, stopped
+ * before its end. Nothing that was finished is touched.
+ */
+export async function demoRun(
+  folder: string | undefined,
+  config: PretrainConfig,
+): Promise<DemoRun> {
+  const name = folder ?? join("runs", `demo-${config.method}`);
+  for (let number = 1; ; number++) {
+    const run = number === 1 ? name : `${name}-${number}`;
+    if (!existsSync(run)) return { run, resume: false };
+    if (await isUnfinished(run, config)) return { run, resume: true };
+  }
+}
+
+async function isUnfinished(run: string, config: PretrainConfig): Promise<boolean> {
+  if (!existsSync(join(run, "run.json"))) return false;
+  const { record, reports } = await readRun(run);
+  const steps = record.epochs * record.batchesPerEpoch;
+  return sameConfig(record.config, config) && (reports.at(-1)?.step ?? 0) < steps;
+}
