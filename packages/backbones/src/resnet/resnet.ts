@@ -9,6 +9,7 @@ import {
   within,
 } from "@unlabeled/core";
 import { assertPixelStatistics, IMAGENET_PIXELS, standardize } from "./pixel-statistics.ts";
+import { pooledFeatures } from "./pooled-features.ts";
 import { EXPANSION, residualBlock } from "./residual-block.ts";
 import type { ResnetOptions, ResnetShape } from "./resnet-options.ts";
 import { stem } from "./stem.ts";
@@ -16,8 +17,9 @@ import { stem } from "./stem.ts";
 /**
  * A residual network of any depth and width: images `[N, H, W, 3]` in [0, 1] to features `[N, F]`.
  *
- * F is 8 · width for basic blocks and 32 · width for bottlenecks. `stages` gives the maps of the four
- * stages; with the "imagenet" stem they have strides 4, 8, 16, 32, with "small" 1, 2, 4, 8. With equal
+ * F is 8 · width for basic blocks and 32 · width for bottlenecks, where there are four stages, times
+ * grid². `stages` gives the maps of the stages; with the "imagenet" stem they have strides 4, 8, 16, 32,
+ * with "small" 1, 2, 4, 8, with "strided" 2, 4, 8, 16. With equal
  * weights it computes what torchvision's ResNets compute. Variables are named as in
  * `stem/conv/kernel`, `stage2/block0/norm1/mean`, `stage2/block0/shortcut/conv/kernel`.
  *
@@ -36,9 +38,10 @@ export function resnet({
   shortcut = "where needed",
   normalize = IMAGENET_PIXELS,
   decay = 0.9,
+  grid = 1,
   ...shape
 }: ResnetShape & ResnetOptions): Backbone {
-  const options = { ...shape, width, zeroInitResidual, shortcut, normalize, decay };
+  const options = { ...shape, width, zeroInitResidual, shortcut, normalize, decay, grid };
   assertOptions(options);
   return defineNetwork(
     (variables) => {
@@ -58,10 +61,10 @@ export function resnet({
         });
       };
       return {
-        featureCount: 8 * width * EXPANSION[shape.block],
+        featureCount: width * 2 ** (shape.blocks.length - 1) * EXPANSION[shape.block] * grid ** 2,
         stages: maps,
         apply: (images: tf.Tensor4D, mode: Mode): tf.Tensor2D =>
-          tf.tidy(() => tf.mean(maps(images, mode).at(-1) as tf.Tensor4D, [1, 2])),
+          tf.tidy(() => pooledFeatures(maps(images, mode).at(-1) as tf.Tensor4D, grid)),
       };
     },
     { seed },
@@ -96,14 +99,15 @@ function stagesOf(
   );
 }
 
-function assertOptions({ blocks, width, decay, normalize, ...words }: ResolvedOptions): void {
+function assertOptions({ blocks, width, grid, decay, normalize, ...words }: ResolvedOptions): void {
   assertPositiveIntegers("resnet", {
     width,
+    grid,
     ...Object.fromEntries(blocks.map((n, s) => [`blocks[${s}]`, n])),
   });
-  if (blocks.length !== 4) {
+  if (blocks.length === 0) {
     throw new RangeError(
-      `resnet: blocks must have four numbers, one a stage; got ${blocks.length}.`,
+      "resnet: blocks must have a number for each stage, at least one; got none.",
     );
   }
   if (!(decay >= 0 && decay <= 1)) {
@@ -121,7 +125,7 @@ function assertOptions({ blocks, width, decay, normalize, ...words }: ResolvedOp
 }
 
 const WORDS: Record<"stem" | "block" | "shortcut", readonly string[]> = {
-  stem: ["imagenet", "small"],
+  stem: ["imagenet", "small", "strided"],
   block: ["basic", "bottleneck"],
   shortcut: ["where needed", "every stage"],
 };

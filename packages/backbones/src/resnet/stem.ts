@@ -3,7 +3,10 @@ import { convBatchNorm, type Mode, type VariableMaker, within } from "@unlabeled
 import { convNormVariables } from "./conv-norm-variables.ts";
 import type { ResnetOptions } from "./resnet-options.ts";
 
-/** What stands before the stages: `[N, H, W, 3]` to `[N, H / 4, W / 4, width]`, or `[N, H, W, width]` if small. */
+/**
+ * What stands before the stages: `[N, H, W, 3]` to `[N, H / s, W / s, width]`, with s = 4 ("imagenet"), 1
+ * ("small") or 2 ("strided").
+ */
 export function stem(
   variables: VariableMaker,
   { stem, width, decay }: Required<Pick<ResnetOptions, "stem" | "width" | "decay">>,
@@ -14,8 +17,9 @@ export function stem(
     norm: "norm",
     kernel: [size, size, 3, width],
   });
-  if (stem === "small") {
-    return (images, mode) => convBatchNorm(images, first, mode, { padding: 1, relu: true, decay });
+  if (stem !== "imagenet") {
+    const options = { stride: stem === "small" ? 1 : 2, padding: 1, relu: true, decay };
+    return (images, mode) => convBatchNorm(images, first, mode, options);
   }
   return (images, mode) => {
     const maps = convBatchNorm(images, first, mode, { stride: 2, padding: 3, relu: true, decay });

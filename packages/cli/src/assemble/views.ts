@@ -8,8 +8,8 @@ const LARGEST_SMALL = 32;
 /** The views of the method's paper, with what the configuration changes. */
 export function buildViews({ method, size, views }: PretrainConfig): ViewPipeline<2> {
   const small = size <= LARGEST_SMALL;
-  const { blur = !small, solarize = true, ...changes } = views;
-  const common = { size, ...changes, ...(!blur && { blur: false as const }) };
+  const { solarize = true, ...changes } = views;
+  const common = { size, ...(small && { blur: false as const }), ...changes };
   if (method === "simclr") return simclrViews({ ...(small && { strength: 0.5 }), ...common });
   return byolViews({ ...common, ...(!solarize && { solarize: false as const }) });
 }

@@ -21,7 +21,20 @@ const views = z
       .partial()
       .describe("Colour jitter: its probability and its greatest strengths."),
     greyscale: fraction.describe("Probability that a view loses its colours."),
-    blur: z.boolean().describe("Whether views are blurred, as the method's paper does it."),
+    blur: z
+      .union([
+        z.literal(false),
+        z
+          .strictObject({
+            probability: fraction,
+            kernelSize: count,
+            sigma: z.tuple([positive, positive]),
+          })
+          .partial(),
+      ])
+      .describe(
+        "Gaussian blur: what differs from the paper's, or false for none. Default: the paper's above 32 pixels, none below.",
+      ),
     solarize: z.boolean().describe("Whether BYOL's second view is solarized now and then."),
   })
   .partial()
@@ -58,15 +71,20 @@ export const pretrainConfig = z.strictObject({
   backbone: z
     .string()
     .regex(
-      /^resnet(10|18|34|50)(-w[1-9]\d*)?$/,
-      "must be resnet10, resnet18, resnet34 or resnet50, and -w16 for a width of 16",
+      /^resnet(8|10|18|34|50)(-w[1-9]\d*)?$/,
+      "must be resnet8, resnet10, resnet18, resnet34 or resnet50, and -w16 for a width of 16",
     )
     .default("resnet18")
     .describe("Network, and its width where that is not 64: resnet18-w16."),
   stem: z
-    .enum(["small", "imagenet"])
+    .enum(["small", "strided", "imagenet"])
     .optional()
-    .describe("small: 3x3, for pictures of up to 64 pixels. Default: by size."),
+    .describe(
+      "small: 3x3, for pictures of up to 64 pixels; strided: the same with stride 2, a quarter of the cost. Default: by size.",
+    ),
+  grid: count
+    .default(1)
+    .describe("Features are means over grid x grid regions of the last maps; 1: over all of them."),
   size: count.min(8).default(64).describe("Height and width of the views, pixels."),
   epochs: count.default(100),
   batchSize: count.min(2).default(256),

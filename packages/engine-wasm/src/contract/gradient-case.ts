@@ -12,19 +12,22 @@ export interface GradientCase {
 
 type Numbers = readonly number[];
 
+/** From shapes to what makes tensors of them. */
+type Maker = (...shapes: Numbers[]) => () => tf.Tensor[];
+
 /** Values in (low, high), the same on every backend. */
 export const uniform =
-  (low: number, high: number) =>
+  (low: number, high: number): Maker =>
   (...shapes: Numbers[]): (() => tf.Tensor[]) =>
   () =>
     shapes.map((shape, i) => tf.randomUniform([...shape], low, high, "float32", i + 1));
 
-export const any = uniform(-2, 2);
-export const inside = uniform(-0.9, 0.9);
-export const positive = uniform(0.3, 3);
-export const aboveOne = uniform(1.2, 3);
+export const any: Maker = uniform(-2, 2);
+export const inside: Maker = uniform(-0.9, 0.9);
+export const positive: Maker = uniform(0.3, 3);
+export const aboveOne: Maker = uniform(1.2, 3);
 /** Distinct values 0.1 apart at least, none near 0: for what has steps, maxima or an order. */
-export const spread =
+export const spread: Maker =
   (...shapes: Numbers[]) =>
   () =>
     shapes.map((shape, k) => {
@@ -41,7 +44,7 @@ export const spread =
 export const unary = (
   operation: string,
   apply: (x: tf.Tensor) => tf.Tensor,
-  inputs: typeof any = any,
+  inputs: Maker = any,
 ): GradientCase[] =>
   [[2, 3, 5], [7], [], [2, 0, 3]].map((shape) => ({
     operation,
@@ -53,7 +56,7 @@ export const unary = (
 export const binary = (
   operation: string,
   apply: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor,
-  inputs: typeof any = any,
+  inputs: Maker = any,
 ): GradientCase[] =>
   [
     [
@@ -87,4 +90,4 @@ export const one = (
 export type T1 = tf.Tensor1D;
 export type T4 = tf.Tensor4D;
 export type T5 = tf.Tensor5D;
-export const int = (values: number[]) => tf.tensor1d(values, "int32");
+export const int = (values: number[]): tf.Tensor1D => tf.tensor1d(values, "int32");

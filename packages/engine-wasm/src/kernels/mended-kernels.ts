@@ -1,17 +1,7 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { WasmBackend } from "../backend/wasm-backend.ts";
 import { replaceKernel } from "./replace-kernel.ts";
 import { runOnCpu } from "./run-on-cpu.ts";
-
-/** Kernels of tfjs 4.22.0 that add to their output without clearing it: wrong where memory is used again. */
-const ADDING = [
-  "AvgPoolGrad",
-  "AvgPool3DGrad",
-  "Conv3DBackpropFilterV2",
-  "LRNGrad",
-  "ResizeBilinearGrad",
-  "ResizeNearestNeighborGrad",
-];
 
 /** Kernels of tfjs 4.22.0 that are wrong: the cpu backend's take their place. */
 const WRONG = [
@@ -24,8 +14,7 @@ const WRONG = [
 ];
 
 /** Puts right what tfjs's own wasm kernels do wrong or needlessly. */
-export function mendKernels(backend: WasmBackend): void {
-  for (const name of ADDING) clearOutputs(name, backend);
+export function mendKernels(): void {
   for (const name of WRONG) runOnCpu(name);
   // tfjs copies; the tape clones whatever a gradient needs, so every activation would lie in memory twice
   replaceKernel("Identity", ({ inputs, backend }) => {
@@ -33,21 +22,4 @@ export function mendKernels(backend: WasmBackend): void {
     (backend as WasmBackend).incRef(x.dataId);
     return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
   });
-}
-
-function clearOutputs(kernelName: string, backend: WasmBackend): void {
-  const original = tf.getKernel(kernelName, "wasm");
-  original.setupFunc?.(backend);
-  const clearing = Object.create(backend, {
-    makeOutput: {
-      value: (shape: number[], dtype: tf.DataType) => {
-        const output = backend.makeOutput(shape, dtype);
-        backend.typedArrayFromHeap(output).fill(0);
-        return output;
-      },
-    },
-  });
-  replaceKernel(kernelName, ({ inputs, attrs }) =>
-    original.kernelFunc({ inputs, ...(attrs && { attrs }), backend: clearing }),
-  );
 }

@@ -12,7 +12,7 @@ import { registerMissingKernels } from "./run-on-cpu.ts";
 /** Makes tfjs's wasm backend whole: missing kernels, wrong ones, and those that are faster here. */
 export function registerKernels(heap: Heap, backend: WasmBackend): void {
   registerMissingKernels();
-  mendKernels(backend);
+  mendKernels();
   registerConv2d(heap);
   registerDepthwise(heap);
   registerMaxPool(heap);

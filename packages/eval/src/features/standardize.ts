@@ -20,7 +20,7 @@ export function standardize<Train extends FeatureTable, Test extends FeatureTabl
   checkTable("standardize", "test", test);
   const { means, deviations } = columnMoments(train);
   const scales = deviations.map((deviation, f) =>
-    deviation > CONSTANT * Math.abs(means[f] as number) ? 1 / deviation : 0,
+    deviation > CONSTANT * Math.abs(means[f] as number) ? 1 / deviation : 1,
   );
   return {
     train: rescaled(train, means, scales, "standardized"),

@@ -153,6 +153,12 @@ describe("sweepPenalty", () => {
     expect(figure.accuracy).toBe(await accuracyByHand(train, chosen, held));
   });
 
+  test("takes the largest of penalties that are equally good", async () => {
+    const { protocol, validation } = await sweepPenalty(train, held, { penalties: [5, 5.0001] });
+    expect(validation[0]?.accuracy).toBe(validation[1]?.accuracy);
+    expect(protocol.l2).toBe(5.0001);
+  });
+
   test("names what is wrong", async () => {
     await expect(
       sweepPenalty(train, held, { penalties: [] }),

@@ -93,7 +93,7 @@ function cellHtml({ cells }: Column, row: number): string {
       : ` <span class="spread">±&#8239;${percentNumber(cell.deviation)}</span>`;
   const mark = best ? ' <span class="star" role="img" aria-label="best">★</span>' : "";
   const bar = `<span class="bar" style="--part:${cell.accuracy.toFixed(4)}"></span>`;
-  return `<td${best ? ' class="best"' : ""}><span class="value">${percentNumber(cell.accuracy)}</span>${spread}${mark}${bar}</td>`;
+  return `<td${best ? ' class="best"' : ""}><span class="value">${percentNumber(cell.accuracy)}</span>${mark}${spread}${bar}</td>`;
 }
 
 function sizeNote(row: ReportRow): string {

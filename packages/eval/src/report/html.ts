@@ -14,11 +14,6 @@ export function checkedPictureSource(source: string): string {
   return escaped(source);
 }
 
-/** "84.4 %" of 0.844. */
-export function percent(part: number): string {
-  return `${percentNumber(part)} %`;
-}
-
 /** "84.4" of 0.844. */
 export function percentNumber(part: number): string {
   return (100 * part).toFixed(1);

@@ -31,7 +31,7 @@ ${queries.map((query) => queryHtml(query, features)).join("\n")}
 function queryHtml({ picture, neighbours }: NeighbourQuery, features: readonly string[]): string {
   const strips = neighbours.map(
     (strip, i) => `<div class="strip"><h4>${escaped(features[i] ?? "")}</h4>
-<ul>${strip.map((neighbour) => neighbourHtml(neighbour, picture.label)).join("")}</ul></div>`,
+<ul style="--count:${strip.length}">${strip.map((neighbour) => neighbourHtml(neighbour, picture.label)).join("")}</ul></div>`,
   );
   const label = escaped(picture.label);
   return `<article class="query">

@@ -45,7 +45,7 @@ caption .best { color: var(--right); }
 th, td { text-align: left; padding: .6rem .9rem .6rem 0; border-top: 1px solid var(--edge); vertical-align: top; }
 thead th { border-top: 0; font-size: .875rem; color: var(--quiet); font-weight: 600; vertical-align: bottom; }
 tbody th { font-weight: 600; min-width: 7.5rem; }
-td { min-width: 6.5rem; }
+td { width: 24%; }
 sup { font-size: .7em; margin-left: .15em; line-height: 0; }
 sup a { text-decoration: none; }
 .size { display: block; font-weight: 400; font-size: .8rem; color: var(--quiet); }
@@ -72,8 +72,11 @@ sup a { text-decoration: none; }
 .query img { image-rendering: pixelated; }
 .strips { display: grid; gap: .8rem; min-width: 0; }
 .strip h4 { margin: 0 0 .3rem; font-size: .8rem; font-weight: 400; color: var(--quiet); }
-.strip ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .6rem; }
-.strip li { position: relative; width: 4.5rem; height: 4.5rem; border-radius: 8px; border: 3px solid; }
+.strip ul {
+  list-style: none; margin: 0; padding: 0; display: grid; gap: .6rem;
+  grid-template-columns: repeat(var(--count), minmax(0, 4.5rem));
+}
+.strip li { position: relative; aspect-ratio: 1; border-radius: 8px; border: 3px solid; }
 .strip li.right { border-color: var(--right); }
 .strip li.wrong { border-color: var(--wrong); border-style: dashed; }
 .strip li img { width: 100%; height: 100%; object-fit: cover; border-radius: 4px; display: block; }
@@ -96,15 +99,15 @@ sup a { text-decoration: none; }
   .query { grid-template-columns: 1fr; gap: .7rem; }
   .query h3 { display: flex; align-items: center; gap: .8rem; font-size: 1rem; }
   .query h3 img { width: 4.5rem; margin: 0; }
-  .strip ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(2.1rem, 1fr)); gap: .45rem; }
-  .strip li { width: auto; height: auto; aspect-ratio: 1; border-width: 2px; }
+  .strip ul { grid-template-columns: repeat(auto-fill, minmax(2.1rem, 1fr)); gap: .45rem; }
+  .strip li { border-width: 2px; }
   .strip .tag { width: 1rem; height: 1rem; line-height: 1rem; font-size: .65rem; }
   table { overflow-wrap: normal; }
   thead th { font-size: .75rem; line-height: 1.3; }
   tbody th { font-size: .875rem; line-height: 1.3; min-width: 0; }
   th, td { padding-right: .6rem; }
   th:last-child, td:last-child { padding-right: 0; }
-  td { min-width: 0; }
+  td { width: auto; }
   .value { font-size: 1.05rem; }
   .spread { display: block; }
 }
