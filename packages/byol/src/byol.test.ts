@@ -1,5 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
-import { cosineMomentum, lars, type Network, type Progress, sgd } from "@unlabeled/core";
+import {
+  cosineMomentum,
+  defineNetwork,
+  lars,
+  type Network,
+  normal,
+  type Progress,
+  sgd,
+} from "@unlabeled/core";
 import { describe, expect, test } from "vitest";
 import lightly from "../fixtures/lightly-steps.json" with { type: "json" };
 import { assignValues, tinyBackbone, tinyHead, type Values } from "../fixtures/networks.ts";
@@ -245,4 +253,29 @@ describe("byol", () => {
       `[RangeError: byol: target must have the parameters of backbone and projector; got no projector/dense0/kernel [4,8], also projector/dense0/kernel [3,8].]`,
     );
   });
+});
+
+test("has the paper's heads for a backbone that says how many features it has", () => {
+  const small = defineNetwork(
+    (variables) => {
+      const kernel = variables.kernel("kernel", [12, 3], normal(1)) as tf.Tensor as tf.Tensor2D;
+      return {
+        featureCount: 3,
+        apply: (x: tf.Tensor4D): tf.Tensor2D => tf.matMul(tf.reshape(x, [-1, 12]), kernel),
+      };
+    },
+    { seed: 0 },
+  );
+  const shapes = new Map(
+    byol({ backbone: small }).trained.map(({ name, variable }) => [name, variable.shape]),
+  );
+  expect(shapes.get("projector/layer1/kernel")).toEqual([3, 4096]);
+  expect(shapes.get("projector/layer1/bias")).toEqual([4096]);
+  expect(shapes.get("projector/layer2/kernel")).toEqual([4096, 256]);
+  expect(shapes.has("projector/layer2/bias")).toBe(false);
+  expect(shapes.get("predictor/layer1/kernel")).toEqual([256, 4096]);
+  const { featureCount: _, ...unknown } = small;
+  expect(() => byol({ backbone: unknown })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: byol: projector must be given for a backbone without featureCount; got none.]`,
+  );
 });

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import {
   cosineMomentum,
+  type Head,
   type Method,
   type Network,
   prefixed,
@@ -10,14 +11,23 @@ import {
 } from "@unlabeled/core";
 import { byolLoss, spread } from "@unlabeled/losses";
 import { type Branch, branchParameters, branchStatistics, project } from "./branch.ts";
+import { headsOf } from "./default-heads.ts";
 
 export interface ByolOptions {
   /** From images to features; what the training is for. Trained in place. */
-  readonly backbone: Network<tf.Tensor4D, tf.Tensor2D>;
-  /** From features to projections, `[N, D]`. The paper's: 4096 hidden units, batch norm, ReLU, 256 outputs. */
-  readonly projector: Network<tf.Tensor2D, tf.Tensor2D>;
-  /** From projections to predictions of the target's projections, `[N, D]`. The paper's: as the projector. */
-  readonly predictor: Network<tf.Tensor2D, tf.Tensor2D>;
+  readonly backbone: Network<tf.Tensor4D, tf.Tensor2D> & { readonly featureCount?: number };
+  /**
+   * From features to projections, `[N, D]`. Default the paper's: 4096 hidden units, batch norm, ReLU, 256
+   * outputs.
+   */
+  readonly projector?: Head;
+  /**
+   * From projections to predictions of the target's projections, `[N, D]`. Default the paper's: as the
+   * projector. With a projector of your own, give one that fits it.
+   */
+  readonly predictor?: Head;
+  /** Decides the initial values of the default heads, an integer in [0, 2^32). Default 0. */
+  readonly seed?: number;
   /**
    * m in [0, 1]: what the target keeps of itself at each step. Default `cosineMomentum({ base: 0.996 })`,
    * from 0.996 up to 1, the paper's for 1000 epochs (0.99 for 100 and 300 epochs, 0.97 for 40).
@@ -55,22 +65,23 @@ export interface Byol extends Method<TwoViews, ByolOutputs, ByolTargets> {
  * the normalized online projections by dimension times √D, 1 where they fill the sphere and 0 at
  * collapse; `cosine`, the mean of cos(prediction, target), in [-1, 1].
  *
- * @throws {RangeError} If projector and predictor are one network, or the target's parameters differ
+ * @throws {RangeError} If a head is missing that has no default, projector and predictor are one network, or the target's parameters differ
  *   in name or shape from the online ones.
  *
  * @see Grill et al., Bootstrap Your Own Latent, 2020, section 3, eq. 1 and 2, algorithm 1:
  *   https://arxiv.org/abs/2006.07733
  *
  * @example
- * const method = byol({ backbone, projector, predictor, momentum: cosineMomentum({ base: 0.99 }) });
+ * const method = byol({ backbone, momentum: cosineMomentum({ base: 0.99 }) });
  */
 export function byol({
   backbone,
-  projector,
-  predictor,
+  seed = 0,
   momentum = cosineMomentum({ base: 0.996 }),
-  target = { backbone: backbone.clone(), projector: projector.clone() },
+  ...given
 }: ByolOptions): Byol {
+  const { projector, predictor } = headsOf(backbone, given, seed);
+  const { target = { backbone: backbone.clone(), projector: projector.clone() } } = given;
   if (projector === (predictor as unknown)) {
     throw new RangeError(
       "byol: predictor must be a network of its own; got the projector. Make or clone a second one.",

@@ -153,3 +153,20 @@ test("names what is wrong", () => {
     `[RangeError: simclr: temperature must be positive; got NaN.]`,
   );
 });
+
+test("has the authors' projector for a backbone that says how many features it has", () => {
+  const backbone = { ...tinyBackbone(0), featureCount: 4 };
+  const parameters = simclr({ backbone }).trained.filter(({ name }) =>
+    name.startsWith("projector"),
+  );
+  expect(parameters.map(({ name, variable }) => [name, variable.shape])).toEqual([
+    ["projector/layer1/kernel", [4, 4]],
+    ["projector/layer1/norm/scale", [4]],
+    ["projector/layer1/norm/offset", [4]],
+    ["projector/layer2/kernel", [4, 128]],
+    ["projector/layer2/norm/scale", [128]],
+  ]);
+  expect(() => simclr({ backbone: tinyBackbone(0) })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: simclr: projector must be given for a backbone without featureCount; got none.]`,
+  );
+});

@@ -1,12 +1,25 @@
 import * as tf from "@tensorflow/tfjs";
-import { type Method, type Network, prefixed, type TwoViews } from "@unlabeled/core";
+import {
+  type Head,
+  type Method,
+  mlp,
+  type Network,
+  normal,
+  prefixed,
+  type TwoViews,
+} from "@unlabeled/core";
 import { contrastiveAccuracy, ntXentLoss, spread } from "@unlabeled/losses";
 
 export interface SimclrOptions {
   /** From images to features; what the training is for. Trained in place. */
-  readonly backbone: Network<tf.Tensor4D, tf.Tensor2D>;
-  /** From features to projections, `[N, D]`. The authors' code: two layers as wide as the features, batch norm after each, 128 outputs. */
-  readonly projector: Network<tf.Tensor2D, tf.Tensor2D>;
+  readonly backbone: Network<tf.Tensor4D, tf.Tensor2D> & { readonly featureCount?: number };
+  /**
+   * From features to projections, `[N, D]`. Default that of the authors' code: two layers without bias, as
+   * wide as the features and 128, batch norm behind each, the last without offset.
+   */
+  readonly projector?: Head;
+  /** Decides the initial values of the default projector, an integer in [0, 2^32). Default 0. */
+  readonly seed?: number;
   /** τ > 0, dimensionless; lower is sharper. Default 0.5, SimCLR's for CIFAR-10 (ImageNet: 0.1). */
   readonly temperature?: number;
 }
@@ -29,15 +42,21 @@ export type Simclr = Method<TwoViews, SimclrOutputs, Readonly<Record<never, tf.T
  * own second view among the N, in [0, 1]; `spread`, the standard deviation of the normalized
  * projections by dimension times √D, 1 where they fill the sphere and 0 at collapse.
  *
- * @throws {RangeError} If the temperature is not positive.
+ * @throws {RangeError} If the temperature is not positive, or the projector is missing and the backbone has
+ *   no featureCount.
  *
  * @see Chen et al., A Simple Framework for Contrastive Learning of Visual Representations, 2020,
  *   section 2.1, algorithm 1: https://arxiv.org/abs/2002.05709
  *
  * @example
- * const method = simclr({ backbone, projector, temperature: 0.1 });
+ * const method = simclr({ backbone, temperature: 0.1 });
  */
-export function simclr({ backbone, projector, temperature = 0.5 }: SimclrOptions): Simclr {
+export function simclr({
+  backbone,
+  seed = 0,
+  projector = defaultProjector(backbone.featureCount, seed),
+  temperature = 0.5,
+}: SimclrOptions): Simclr {
   if (!(temperature > 0)) {
     throw new RangeError(`simclr: temperature must be positive; got ${temperature}.`);
   }
@@ -70,4 +89,22 @@ export function simclr({ backbone, projector, temperature = 0.5 }: SimclrOptions
       })),
     afterUpdate: () => {},
   };
+}
+
+/** google-research/simclr, model_util.py, projection_head with two layers. */
+function defaultProjector(featureCount: number | undefined, seed: number): Head {
+  if (featureCount === undefined) {
+    throw new RangeError(
+      "simclr: projector must be given for a backbone without featureCount; got none.",
+    );
+  }
+  return mlp({
+    inputs: featureCount,
+    hidden: [featureCount],
+    outputs: 128,
+    outputBias: false,
+    outputNorm: "without offset",
+    initializer: normal(0.01),
+    seed,
+  });
 }

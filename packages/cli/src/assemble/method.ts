@@ -22,7 +22,7 @@ export function buildMethod(config: PretrainConfig, backbone: Backbone): Method<
       inputs: outputs,
       hidden: predictor.hidden ?? hidden,
       outputs,
-      seed,
+      seed: (seed + 1) % 2 ** 32, // else layers of one name and shape would begin equal
     }),
     momentum: cosineMomentum({ base: targetMomentum }),
   }) as unknown as Method<TwoViews>;

@@ -37,7 +37,8 @@ export async function importPackage(name: string): Promise<Imported> {
  * that bundlers for browsers need know nothing of them.
  */
 export function hasNodeModules(): boolean {
-  return typeof globalThis.process?.getBuiltinModule === "function";
+  const { process: found } = globalThis as { process?: { getBuiltinModule?: unknown } };
+  return typeof found?.getBuiltinModule === "function";
 }
 
 /** Files from whose folders Node is to look upwards. */
