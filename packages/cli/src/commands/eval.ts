@@ -24,6 +24,7 @@ import {
   positiveInteger,
   startEngine,
 } from "./engine-options.ts";
+import { allCommand } from "./eval-all.ts";
 
 interface CommonFlags extends EngineFlags {
   readonly test?: string;
@@ -40,6 +41,7 @@ export function evalCommand(): Command {
     .description("measure what a run's features are worth, on pictures with labels")
     .addCommand(knnCommand())
     .addCommand(linearCommand())
+    .addCommand(allCommand())
     .addHelpText(
       "after",
       `
@@ -135,11 +137,8 @@ async function evaluate(
   if (!flags.json) say(`${engine.description} - ${run}, step ${step.toLocaleString("en")}`);
   const figures: Record<string, Figure> = {};
   if (flags.baselines) {
-    figures["raw pixels"] = await figureOf(
-      pair,
-      (source) => pixelsOf(source, config.size),
-      measure,
-    );
+    const pixels = await pixelsOf(pair, config.size);
+    figures["raw pixels"] = await measure(pixels.train, pixels.test);
     figures["untrained network"] = await networkFigure(
       pair,
       buildBackbone(config),

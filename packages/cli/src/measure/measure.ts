@@ -48,7 +48,7 @@ export async function representations(
     test: await featuresOf(backbone, test, size),
   });
   return [
-    { name: "raw pixels", train: await pixelsOf(train, size), test: await pixelsOf(test, size) },
+    { name: "raw pixels", ...(await pixelsOf({ train, test }, size)) },
     await featured("untrained network", networks.untrained),
     await featured("trained network", networks.trained),
   ];

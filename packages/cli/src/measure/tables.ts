@@ -2,6 +2,7 @@ import { evaluationView } from "@unlabeled/augment";
 import type { Backbone } from "@unlabeled/core";
 import { evaluationBatches, type Source } from "@unlabeled/data";
 import { extractFeatures, type Features, rawPixels } from "@unlabeled/eval";
+import { oneChannel } from "./one-channel.ts";
 
 const BATCH = 250;
 
@@ -10,9 +11,16 @@ export function featuresOf(backbone: Backbone, source: Source, size: number): Pr
   return withPictures(source, size, (pictures) => extractFeatures(backbone, pictures));
 }
 
-/** The pixels themselves as features: what a network has to beat. */
-export function pixelsOf(source: Source, size: number): Promise<Features> {
-  return withPictures(source, size, rawPixels);
+/** The pixels themselves as features, of training and test pictures: what a network has to beat. */
+export async function pixelsOf(
+  { train, test }: { readonly train: Source; readonly test: Source },
+  size: number,
+): Promise<{ readonly train: Features; readonly test: Features }> {
+  const [first, second] = oneChannel([
+    await withPictures(train, size, rawPixels),
+    await withPictures(test, size, rawPixels),
+  ]) as [Features, Features];
+  return { train: first, test: second };
 }
 
 async function withPictures(
