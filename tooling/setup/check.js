@@ -14,6 +14,7 @@ const steps = [
   ["turbo", "boundaries"],
   ["knip"],
   ["node", "tooling/readme/check.js"],
+  ["node", "tooling/tarballs/check.js"],
 ];
 const hasRemote =
   spawnSync("git", ["rev-parse", "--verify", "--quiet", "origin/main"], { cwd: root }).status === 0;

@@ -10,7 +10,7 @@ const stamps = join(root, "node_modules", ".unlabeled");
 const OLDEST_NODE = [20, 19];
 
 /** The environment in which the repository's tools find each other. */
-export const environment = {
+const environment = {
   ...process.env,
   PATH: [join(root, "node_modules", ".bin"), dirname(process.execPath), process.env.PATH].join(
     delimiter,
@@ -44,7 +44,15 @@ export function install() {
   once("installed", digest(manifests.map((file) => readFileSync(join(root, file)))), () => {
     const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     console.log("Setting up: installing packages (once) ...");
-    if (!run("npx", ["--yes", packageManager, "install", "--frozen-lockfile", "--reporter=append-only"])) {
+    if (
+      !run("npx", [
+        "--yes",
+        packageManager,
+        "install",
+        "--frozen-lockfile",
+        "--reporter=append-only",
+      ])
+    ) {
       fail("The packages could not be installed; see above. Is the npm registry reachable?");
     }
   });

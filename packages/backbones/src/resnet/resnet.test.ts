@@ -153,7 +153,9 @@ test("names what is wrong", () => {
   expect(make({ blocks: [1, 0, 1, 1] })).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: resnet: blocks[1] must be an integer ≥ 1; got 0.]`,
   );
-  expect(make({ blocks: [] })).toThrowErrorMatchingInlineSnapshot(`[RangeError: resnet: blocks must have a number for each stage, at least one; got none.]`);
+  expect(make({ blocks: [] })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: resnet: blocks must have a number for each stage, at least one; got none.]`,
+  );
   expect(make({ stem: "cifar" })).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: resnet: stem must be one of "imagenet", "small", "strided"; got "cifar".]`,
   );

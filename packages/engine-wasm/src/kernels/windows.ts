@@ -36,7 +36,7 @@ export function runsOf(w: Windows): { runs: number; outer: number; inner: number
 }
 
 /** How the work is cut: chunks of some images, or of a band of rows of one. */
-export interface Cut {
+interface Cut {
   readonly imagesAChunk: number;
   readonly bands: number;
   readonly rowsABand: number;
