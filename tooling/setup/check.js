@@ -10,7 +10,17 @@ for (const folder of packages) rmSync(results(folder), { force: true }); // turb
 
 const steps = [
   ["biome", "check", "."],
-  ["turbo", "run", "typecheck", "test", "build", "package", "--continue", "--output-logs=new-only"],
+  [
+    "turbo",
+    "run",
+    "typecheck",
+    "test",
+    "build",
+    "package",
+    "--continue",
+    "--concurrency=100%",
+    "--output-logs=new-only",
+  ],
   ["turbo", "boundaries"],
   ["knip"],
   ["node", "tooling/readme/check.js"],

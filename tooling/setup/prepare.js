@@ -1,7 +1,15 @@
 // Makes a clone ready with nothing but Node and npm: brings pnpm in, installs, builds. What is done is not done again.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -40,6 +48,7 @@ export function install() {
   }
   const manifests = ["benchmarks", "examples", ...inside("packages"), ...inside("tooling")]
     .map((folder) => join(folder, "package.json"))
+    .filter((file) => existsSync(join(root, file)))
     .concat("package.json", "pnpm-workspace.yaml", "pnpm-lock.yaml");
   once("installed", digest(manifests.map((file) => readFileSync(join(root, file)))), () => {
     const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));

@@ -11,6 +11,8 @@ export const config = defineConfig({
   test: {
     include: ["src/**/*.test.ts"],
     setupFiles: [setup],
+    testTimeout: 60_000, // for what hangs: machines are shared, and tests do not measure time
+    hookTimeout: 60_000,
     // counted by `npm test`; turbo keeps the file with the cached run
     reporters: ["default", ["json", { outputFile: ".test/results.json" }]],
   },

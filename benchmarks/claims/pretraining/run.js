@@ -35,7 +35,9 @@ if (flags.cifar) {
 }
 const wanted = flags.only?.split(",");
 const studies = Object.entries(sets)
-  .flatMap(([set, paths]) => ["simclr", "byol"].map((method) => ({ name: `${set}-${method}`, method, ...paths })))
+  .flatMap(([set, paths]) =>
+    ["simclr", "byol"].map((method) => ({ name: `${set}-${method}`, method, ...paths })),
+  )
   .filter(({ name }) => !wanted || wanted.includes(name));
 
 const cache = join(here, "..", "..", ".cache", flags.quick ? "pretraining-quick" : "pretraining");
@@ -55,7 +57,19 @@ function study({ name, train, test }, seed) {
   const config = join(here, `${name}.yaml`);
   const epochs = flags.quick ? ["--epochs", "1"] : [];
   const resume = existsSync(run) ? ["--resume"] : [];
-  unlabeled("inherit", "pretrain", train, "--config", config, "--seed", `${seed}`, "--run", run, ...epochs, ...resume);
+  unlabeled(
+    "inherit",
+    "pretrain",
+    train,
+    "--config",
+    config,
+    "--seed",
+    `${seed}`,
+    "--run",
+    run,
+    ...epochs,
+    ...resume,
+  );
   const json = unlabeled("pipe", "eval", "all", run, train, "--test", test, "--json");
   writeFileSync(figures, json);
   return JSON.parse(json);
@@ -66,7 +80,9 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.
 const deviation = (values) =>
   values.length < 2
     ? 0
-    : Math.sqrt(values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1));
+    : Math.sqrt(
+        values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1),
+      );
 const percent = (value) => (100 * value).toFixed(1);
 
 const claims = [];
@@ -83,13 +99,17 @@ for (const each of studies) {
   }));
   console.log(`\n${each.name}, ${seeds.length} seeds: mean (standard deviation) over seeds, %`);
   for (const row of table) {
-    const cells = PROBES.map((probe) => `${probe} ${percent(row[probe].mean)} (${percent(row[probe].deviation)})`);
+    const cells = PROBES.map(
+      (probe) => `${probe} ${percent(row[probe].mean)} (${percent(row[probe].deviation)})`,
+    );
     console.log(`  ${row.name.padEnd(18)} ${cells.join("   ")}`);
   }
   const [pixels, untrained, trained] = table;
   for (const probe of PROBES) {
     for (const other of [pixels, untrained]) {
-      const margins = trained[probe].accuracies.map((value, i) => value - other[probe].accuracies[i]);
+      const margins = trained[probe].accuracies.map(
+        (value, i) => value - other[probe].accuracies[i],
+      );
       claims.push({
         claim: `${each.name}: the trained network beats ${other.name === pixels.name ? "raw pixels" : "the untrained network"} (${probe})`,
         source: "Chen et al. 2020; Grill et al. 2020",
@@ -103,13 +123,28 @@ for (const each of studies) {
   }
 }
 for (const { claim, margin, spread, holds } of claims) {
-  console.log(`${holds ? "holds" : "FAILS"}  ${claim}: ${percent(margin)} points (${percent(spread)})`);
+  console.log(
+    `${holds ? "holds" : "FAILS"}  ${claim}: ${percent(margin)} points (${percent(spread)})`,
+  );
 }
 if (flags.json) {
-  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
-  const machine = { cpu: cpus()[0]?.model.trim(), cores: cpus().length, node: process.versions.node };
+  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], {
+    cwd: root,
+    encoding: "utf8",
+  }).trim();
+  const machine = {
+    cpu: cpus()[0]?.model.trim(),
+    cores: cpus().length,
+    node: process.versions.node,
+  };
   const command = `pnpm bench claims/pretraining ${process.argv.slice(2).join(" ")}`;
   const worked = claims.map(({ table: _, ...claim }) => claim);
-  const tables = studies.map(({ name }, i) => ({ name, table: claims[i * 2 * PROBES.length].table }));
-  writeFileSync(flags.json, `${JSON.stringify({ name: "claims/pretraining", command, commit, machine, tables, claims: worked }, null, 2)}\n`);
+  const tables = studies.map(({ name }, i) => ({
+    name,
+    table: claims[i * 2 * PROBES.length].table,
+  }));
+  writeFileSync(
+    flags.json,
+    `${JSON.stringify({ name: "claims/pretraining", command, commit, machine, tables, claims: worked }, null, 2)}\n`,
+  );
 }

@@ -5,49 +5,74 @@ import { embedCommand } from "./commands/embed.ts";
 import { evalCommand } from "./commands/eval.ts";
 import { pretrainCommand } from "./commands/pretrain.ts";
 import { schemaCommand } from "./commands/schema.ts";
-import { complain } from "./terminal/write.ts";
+import { Stopped } from "./stopped.ts";
+import { complain } from "./terminal/complain.ts";
+import { say } from "./terminal/write.ts";
 import { version } from "./version.ts";
 
 /**
  * Runs the command line.
  *
  * @param words - The arguments, without the program's own name.
- * @returns The exit status: 0, or 1 after one line on standard error.
+ * @returns The exit status: 0, 1 after one line on standard error, or 130 after Ctrl-C.
+ *
+ * @example
+ * process.exitCode = await main(["eval", "knn", "runs/photos-byol", "./labeled", "--json"]);
  */
 export async function main(words: readonly string[]): Promise<number> {
   const program = new Command("unlabeled")
     .description("Learn from unlabeled pictures: pretrain a network, see what it is worth, use it.")
-    .version(version)
+    .version(version, "-V, --version", "print the version")
     .option("--verbose", "show where an error came from")
-    .showHelpAfterError("(unlabeled --help shows what there is)")
-    .addHelpText(
-      "after",
-      `
-Examples:
-  unlabeled demo                                  learn from 10,000 pictures in minutes, and see what it brought
-  unlabeled pretrain ./photos --method byol       learn from a folder of pictures
-  unlabeled eval knn runs/photos ./labeled        how good are the features?
-  unlabeled embed runs/photos ./photos -o all.npy features of all pictures
-  unlabeled doctor                                what this machine can compute with`,
-    )
+    .helpOption("-h, --help", "print this")
+    .helpCommand(false)
+    .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
+    .addHelpText("after", EXAMPLES)
     .exitOverride();
   const commands = [
+    demoCommand(),
     pretrainCommand(),
     evalCommand(),
     embedCommand(),
-    demoCommand(),
     doctorCommand(),
     schemaCommand(),
   ];
-  for (const command of commands) {
-    program.addCommand(command.copyInheritedSettings(program));
-  }
+  for (const command of commands) program.addCommand(inheriting(command, program));
   try {
     await program.parseAsync([...words], { from: "user" });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode; // it has printed its line
+    if (error instanceof Stopped) {
+      say(error.message);
+      return error.exitStatus;
+    }
     complain(error, program.opts<{ verbose?: boolean }>().verbose ?? false);
     return 1;
   }
+}
+
+const EXAMPLES = `
+Examples:
+  unlabeled demo                                        learn from 10,000 pictures in minutes, and see what it brought
+  unlabeled pretrain ./photos                           learn from a folder of pictures
+  unlabeled eval knn runs/photos-byol ./labeled         how good are the features?
+  unlabeled embed runs/photos-byol ./photos -o all.npy  the features of all pictures
+
+unlabeled COMMAND --help says more.`;
+
+/** Settings that commander hands down only one level, and not at all to a command made by itself. */
+function inheriting(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent).helpCommand(false);
+  for (const child of command.commands) inheriting(child, command);
+  return command;
+}
+
+/** Commander's words about the arguments, as this program speaks. */
+function oneLine(text: string): string {
+  const line = text
+    .trim()
+    .replace(/^error: /, "")
+    .replace(/\s*\n\s*/g, " ");
+  return `unlabeled: ${line} (unlabeled --help shows what there is)\n`;
 }

@@ -2,13 +2,9 @@ import { Command, Option } from "commander";
 import { demoData } from "../demo/demo-data.ts";
 import { demoConfig } from "../demo/recipes.ts";
 import { runDemo } from "../demo/run-demo.ts";
-import {
-  addEngineOptions,
-  type EngineFlags,
-  finiteNumber,
-  positiveInteger,
-  startEngine,
-} from "./engine-options.ts";
+import { asTyped } from "../terminal/as-typed.ts";
+import { addEngineOptions, type EngineFlags, startEngine } from "./engine-options.ts";
+import { positiveInteger, seed } from "./flag-values.ts";
 
 interface Flags extends EngineFlags {
   readonly method: "simclr" | "byol";
@@ -25,7 +21,7 @@ export function demoCommand(): Command {
     .addOption(
       new Option("--method <name>", "what to train").choices(["simclr", "byol"]).default("simclr"),
     )
-    .option("--seed <n>", "all randomness follows from it", finiteNumber, 0)
+    .option("--seed <n>", "all randomness follows from it", seed, 0)
     .option(
       "--epochs <n>",
       "passes over the pictures (default: some minutes' worth)",
@@ -34,19 +30,11 @@ export function demoCommand(): Command {
     .option("--data <folder>", "where Fashion-MNIST is (default: data/fashion-mnist)")
     .option("--run <folder>", "where the run is kept (default: runs/demo-METHOD)")
     .addHelpText("after", "\nExamples:\n  unlabeled demo\n  unlabeled demo --method byol --seed 1");
-  return addEngineOptions(command).action(async (flags: Flags) => {
+  return addEngineOptions(command).action(async (flags: Flags, typed: Command) => {
     const { method, seed, epochs } = flags;
     const config = { ...demoConfig(method, seed), ...(epochs !== undefined && { epochs }) };
     const data = await demoData(flags.data);
     const engine = await startEngine(flags);
-    await runDemo({ config, data, engine, folder: flags.run, command: asTyped(flags) });
+    await runDemo({ config, data, engine, folder: flags.run, command: asTyped(typed) });
   });
-}
-
-/** The command that does this demo again. */
-function asTyped({ method, seed, epochs, data, run }: Flags): string {
-  const given = Object.entries({ method, seed, epochs, data, run })
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `--${name} ${value}`);
-  return ["unlabeled demo", ...given].join(" ");
 }

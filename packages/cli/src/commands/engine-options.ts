@@ -1,5 +1,6 @@
 import { type RunningEngine, useEngine } from "@unlabeled/core";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, Option } from "commander";
+import { positiveInteger } from "./flag-values.ts";
 
 /** What the engine flags of a command say. */
 export interface EngineFlags {
@@ -13,10 +14,19 @@ export function addEngineOptions(command: Command): Command {
   return command
     .option(
       "--engine <name>",
-      "compute with this engine or not at all (unlabeled doctor lists them)",
+      "compute with this one or not at all; unlabeled doctor lists them (default: the first that works)",
     )
-    .option("--threads <n>", "threads of the engine", positiveInteger)
-    .option("--precision <name>", "float32 or bfloat16, where the engine has it");
+    .option(
+      "--threads <n>",
+      "threads of the engine (default: as many as there are)",
+      positiveInteger,
+    )
+    .addOption(
+      new Option("--precision <name>", "where the engine has a choice (default: float32)").choices([
+        "float32",
+        "bfloat16",
+      ]),
+    );
 }
 
 /** Starts the engine that the flags ask for, else the first that works. */
@@ -25,21 +35,4 @@ export function startEngine({ engine, threads, precision }: EngineFlags): Promis
     ...(threads !== undefined && { threads }),
     ...(precision !== undefined && { precision }),
   });
-}
-
-/** A flag's value as an integer ≥ 1. */
-export function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError("must be an integer ≥ 1.");
-  return value;
-}
-
-/** A flag's value as a finite number. */
-export function finiteNumber(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value)) {
-    throw new InvalidArgumentError("must be a number.");
-  }
-  return value;
 }

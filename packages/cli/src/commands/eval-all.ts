@@ -1,11 +1,12 @@
 import { Command } from "commander";
 import { buildBackbone } from "../assemble/backbone.ts";
-import { restoreBackbone } from "../assemble/restore-backbone.ts";
+import { trainedRun } from "../assemble/trained-run.ts";
 import { worthTable } from "../demo/demo-words.ts";
 import { labeledPair } from "../measure/labeled-pair.ts";
 import { measureWorth, representations, type Worth } from "../measure/measure.ts";
 import { say } from "../terminal/write.ts";
-import { addEngineOptions, type EngineFlags, finiteNumber, startEngine } from "./engine-options.ts";
+import { addEngineOptions, type EngineFlags, startEngine } from "./engine-options.ts";
+import { seed } from "./flag-values.ts";
 
 interface Flags extends EngineFlags {
   readonly test?: string;
@@ -22,15 +23,16 @@ export function allCommand(): Command {
     .argument("<run>", "a run's folder")
     .argument("<path>", "pictures with labels: a sub-folder a class, tar shards or IDX files")
     .option("--test <path>", "measure on these (default: a fifth of PATH is held out)")
-    .option("--seed <n>", "of the split and the draws", finiteNumber, 0)
+    .option("--seed <n>", "of the split and the draws", seed, 0)
     .option("--json", "print the figures with their protocols as JSON");
   return addEngineOptions(command).action(evaluateAll);
 }
 
 async function evaluateAll(run: string, path: string, flags: Flags): Promise<void> {
+  const { config, restore } = await trainedRun(run);
   const pair = await labeledPair(path, flags.test, flags.seed);
   const engine = await startEngine(flags);
-  const { backbone, config, step } = await restoreBackbone(run);
+  const { backbone, step } = await restore();
   if (!flags.json) say(`${engine.description} - ${run}, step ${step.toLocaleString("en")}`);
   const networks = { untrained: buildBackbone(config), trained: backbone };
   const worths: Worth[] = [];

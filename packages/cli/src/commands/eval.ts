@@ -12,19 +12,14 @@ import {
 } from "@unlabeled/eval";
 import { Command, Option } from "commander";
 import { buildBackbone } from "../assemble/backbone.ts";
-import { restoreBackbone } from "../assemble/restore-backbone.ts";
+import { trainedRun } from "../assemble/trained-run.ts";
 import { type LabeledPair, labeledPair } from "../measure/labeled-pair.ts";
 import { featuresOf, pixelsOf } from "../measure/tables.ts";
 import { percent, textTable } from "../terminal/table.ts";
 import { say } from "../terminal/write.ts";
-import {
-  addEngineOptions,
-  type EngineFlags,
-  finiteNumber,
-  positiveInteger,
-  startEngine,
-} from "./engine-options.ts";
+import { addEngineOptions, type EngineFlags, startEngine } from "./engine-options.ts";
 import { allCommand } from "./eval-all.ts";
+import { positiveInteger, positiveNumber, seed } from "./flag-values.ts";
 
 interface CommonFlags extends EngineFlags {
   readonly test?: string;
@@ -46,9 +41,9 @@ export function evalCommand(): Command {
       "after",
       `
 Examples:
-  unlabeled eval knn runs/photos ./labeled
-  unlabeled eval linear runs/photos ./labeled --test ./others
-  unlabeled eval linear runs/photos ./labeled --labels-per-class 10`,
+  unlabeled eval knn runs/photos-byol ./labeled
+  unlabeled eval linear runs/photos-byol ./labeled --test ./others
+  unlabeled eval linear runs/photos-byol ./labeled --labels-per-class 10`,
     );
 }
 
@@ -56,7 +51,7 @@ function knnCommand(): Command {
   const command = common(new Command("knn"))
     .description("weighted k-nearest-neighbour vote (cosine, centred features): needs no training")
     .option("-k <n>", "neighbours that vote", positiveInteger, 20)
-    .option("--temperature <x>", "τ of the vote's weights", finiteNumber, 0.07);
+    .option("--temperature <x>", "τ of the vote's weights", positiveNumber, 0.07);
   return command.action(
     (run: string, path: string, flags: CommonFlags & { k: number; temperature: number }) =>
       evaluate(run, path, flags, (train, test) => {
@@ -89,7 +84,7 @@ function linearCommand(): Command {
     .option(
       "--l2 <x>",
       "penalty λ of the logistic regression (scikit-learn's C is 1/λ)",
-      finiteNumber,
+      positiveNumber,
       1,
     )
     .option(
@@ -120,7 +115,7 @@ function common(command: Command): Command {
       .argument("<path>", "pictures with labels: a sub-folder a class, tar shards or IDX files")
       .option("--test <path>", "measure on these (default: a fifth of PATH is held out)")
       .option("--no-baselines", "leave raw pixels and the untrained network out")
-      .option("--seed <n>", "of the split, the draws and the order", finiteNumber, 0)
+      .option("--seed <n>", "of the split, the draws and the order", seed, 0)
       .option("--json", "print the figures with their protocols as JSON"),
   );
 }
@@ -131,9 +126,10 @@ async function evaluate(
   flags: CommonFlags,
   measure: Measure,
 ): Promise<void> {
+  const { config, restore } = await trainedRun(run);
   const pair = await labeledPair(path, flags.test, flags.seed);
   const engine = await startEngine(flags);
-  const { backbone, config, step } = await restoreBackbone(run);
+  const { backbone, step } = await restore();
   if (!flags.json) say(`${engine.description} - ${run}, step ${step.toLocaleString("en")}`);
   const figures: Record<string, Figure> = {};
   if (flags.baselines) {

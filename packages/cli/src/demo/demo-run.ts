@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readRun } from "@unlabeled/train";
 import type { PretrainConfig } from "../config/pretrain-config.ts";
-import { sameConfig } from "../pretrain.ts";
+import { changedNames } from "../training/recorded-config.ts";
+import { earlierRun } from "../training/run-folder.ts";
 
 /** Where a demo is kept, and whether it goes on with what is there. */
 export interface DemoRun {
@@ -12,7 +12,7 @@ export interface DemoRun {
 
 /**
  * The folder of a demo: the first of NAME, NAME-2, … that is free, or that holds this very demo, stopped
- * before its end. Nothing that was finished is touched.
+ * before its report. Nothing that was finished is touched.
  */
 export async function demoRun(
   folder: string | undefined,
@@ -27,8 +27,7 @@ export async function demoRun(
 }
 
 async function isUnfinished(run: string, config: PretrainConfig): Promise<boolean> {
-  if (!existsSync(join(run, "run.json"))) return false;
-  const { record, reports } = await readRun(run);
-  const steps = record.epochs * record.batchesPerEpoch;
-  return sameConfig(record.config, config) && (reports.at(-1)?.step ?? 0) < steps;
+  if (existsSync(join(run, "report.html"))) return false;
+  const earlier = await earlierRun(run);
+  return earlier !== undefined && changedNames(earlier.config, config).length === 0;
 }

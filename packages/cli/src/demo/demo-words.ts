@@ -1,6 +1,7 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import type { NextCommand } from "@unlabeled/eval";
 import type { Worth } from "../measure/measure.ts";
+import { programName, shellLine } from "../terminal/as-typed.ts";
 import { percent, textTable } from "../terminal/table.ts";
 
 /** The figures as a table for the terminal. */
@@ -28,19 +29,19 @@ export function nextCommands(run: string, trainPath: string, testPath: string): 
   return [
     {
       what: "learn from a folder of your own pictures, no labels needed",
-      command: "unlabeled pretrain ./photos --method simclr --size 64 --epochs 100",
+      command: `${programName()} pretrain ./photos --method simclr --size 64 --epochs 100`,
     },
     {
       what: "see what its features are worth, with a few labeled pictures (a sub-folder a class)",
-      command: "unlabeled eval linear runs/photos-simclr ./labeled --labels-per-class 10",
+      command: `${programName()} eval linear runs/photos-simclr ./labeled --labels-per-class 10`,
     },
     {
       what: "the features of this run's pictures, for any other program",
-      command: `unlabeled embed ${run} ${trainPath} -o ${dirname(run)}/features.npy`,
+      command: shellLine(["embed", run, trainPath, "-o", join(dirname(run), "features.npy")]),
     },
     {
       what: "measure this run again",
-      command: `unlabeled eval knn ${run} ${trainPath} --test ${testPath}`,
+      command: shellLine(["eval", "knn", run, trainPath, "--test", testPath]),
     },
   ];
 }

@@ -6,9 +6,9 @@ import { readRun } from "@unlabeled/train";
 import { buildBackbone } from "../assemble/backbone.ts";
 import type { PretrainConfig } from "../config/pretrain-config.ts";
 import { measureWorth, representations, type Worth } from "../measure/measure.ts";
-import { pretrain } from "../pretrain.ts";
 import { duration } from "../terminal/progress.ts";
 import { say } from "../terminal/write.ts";
+import { pretrain } from "../training/pretrain.ts";
 import type { DemoData } from "./demo-data.ts";
 import { demoRun } from "./demo-run.ts";
 import { nextCommands, summary, worthTable } from "./demo-words.ts";
@@ -38,14 +38,13 @@ export async function runDemo({
   say(`Learning from ${pictures} pictures without their labels: ${config.method}, ${run}`);
   if (resume) say("Going on with the run that was stopped there.");
   const began = performance.now();
-  const { backbone, finished } = await pretrain({
+  const { backbone } = await pretrain({
     config,
     source: data.train,
     run,
     resume,
     resumeCommand: command,
   });
-  if (!finished) return;
   const trained = performance.now();
 
   say("\nWhat did that bring? Measuring, now with the labels ...\n");
@@ -59,7 +58,10 @@ export async function runDemo({
   ] as const satisfies readonly Worth[];
   say(worthTable(worths));
 
-  const time = `${duration((trained - began) / 1000)} of training, ${duration((performance.now() - trained) / 1000)} of measuring`;
+  const training = resume
+    ? "training in parts"
+    : `${duration((trained - began) / 1000)} of training`;
+  const time = `${training}, ${duration((performance.now() - trained) / 1000)} of measuring`;
   const next = nextCommands(run, data.trainPath, data.testPath);
   const { reports } = await readRun(run);
   const html = await reportHtml({

@@ -24,19 +24,23 @@ export function progressLine(): ProgressLine {
   return process.stdout.isTTY ? bar() : lines();
 }
 
+/** Columns that the words beside the bar need. */
+const REST = 76;
+
 function bar(): ProgressLine {
   const single = new SingleBar({
     format: "{epochs}  [{bar}]  {standing}",
     barCompleteChar: "#",
     barIncompleteChar: "-",
-    barsize: 24,
+    barsize: Math.max(6, Math.min(24, (process.stdout.columns ?? 80) - REST)),
     hideCursor: true,
-    stopOnComplete: true,
+    gracefulExit: false, // stopSignal stops it
     linewrap: false,
     fps: 5,
     stream: process.stdout,
   });
   let started = false;
+  let stopped = false;
   return {
     show(standing) {
       const words = { epochs: epochOf(standing), standing: inWords(standing) };
@@ -46,7 +50,10 @@ function bar(): ProgressLine {
       }
       single.update(standing.step, words);
     },
-    stop: () => single.stop(),
+    stop() {
+      if (started && !stopped) single.stop();
+      stopped = true;
+    },
   };
 }
 

@@ -21,8 +21,8 @@ export async function importPackage(name: string): Promise<Imported> {
       return { found: false, reason: `${name} cannot be loaded: ${(error as Error).message}` };
     }
   }
-  const { createRequire } = process.getBuiltinModule("node:module");
-  const { pathToFileURL } = process.getBuiltinModule("node:url");
+  const { createRequire } = node().getBuiltinModule("node:module");
+  const { pathToFileURL } = node().getBuiltinModule("node:url");
   for (const place of places()) {
     const path = attempt(() => createRequire(place).resolve(name));
     if (path === undefined) continue;
@@ -37,17 +37,35 @@ export async function importPackage(name: string): Promise<Imported> {
  * that bundlers for browsers need know nothing of them.
  */
 export function hasNodeModules(): boolean {
-  const { process: found } = globalThis as { process?: { getBuiltinModule?: unknown } };
-  return typeof found?.getBuiltinModule === "function";
+  return typeof node()?.getBuiltinModule === "function";
+}
+
+/** What is used of Node's `process`; packages for browsers, which read these sources, have no types for it. */
+interface NodeProcess {
+  readonly argv: readonly string[];
+  cwd(): string;
+  getBuiltinModule<Name extends keyof NodeModules>(name: Name): NodeModules[Name];
+}
+
+interface NodeModules {
+  "node:fs": { realpathSync(path: string): string };
+  "node:module": { createRequire(from: string | URL): { resolve(name: string): string } };
+  "node:path": { join(...parts: string[]): string };
+  "node:url": { pathToFileURL(path: string): URL };
+}
+
+/** Undefined in browsers; asked for only behind `hasNodeModules`. */
+function node(): NodeProcess {
+  return (globalThis as unknown as { readonly process: NodeProcess }).process;
 }
 
 /** Files from whose folders Node is to look upwards. */
 function places(): (string | URL)[] {
-  const { join } = process.getBuiltinModule("node:path");
-  const { realpathSync } = process.getBuiltinModule("node:fs");
-  const program = process.argv[1] || undefined; // a link, where package managers make commands so
+  const { join } = node().getBuiltinModule("node:path");
+  const { realpathSync } = node().getBuiltinModule("node:fs");
+  const program = node().argv[1] || undefined; // a link, where package managers make commands so
   const real = program && attempt(() => realpathSync(program));
-  const folder = join(process.cwd(), "package.json");
+  const folder = join(node().cwd(), "package.json");
   return [program, real, import.meta.url, folder].filter((place) => place !== undefined);
 }
 

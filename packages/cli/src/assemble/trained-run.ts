@@ -1,0 +1,44 @@
+import type { Backbone } from "@unlabeled/core";
+import { loadCheckpoint, restoreNetwork } from "@unlabeled/train";
+import { type PretrainConfig, pretrainConfig } from "../config/pretrain-config.ts";
+import { earlierRun } from "../training/run-folder.ts";
+import { UserError } from "../user-error.ts";
+import { buildBackbone } from "./backbone.ts";
+
+/** A run of `unlabeled pretrain`; nothing of its network is read yet. */
+export interface TrainedRun {
+  readonly config: PretrainConfig;
+  /** The backbone of the newest whole checkpoint. Needs an engine. */
+  restore(): Promise<Restored>;
+}
+
+export interface Restored {
+  readonly backbone: Backbone;
+  /** Optimizer updates that it has seen. */
+  readonly step: number;
+}
+
+/** @throws {UserError} If there is no run of `unlabeled pretrain` in the folder. */
+export async function trainedRun(folder: string): Promise<TrainedRun> {
+  const run = await earlierRun(folder);
+  if (run === undefined) {
+    throw new UserError(
+      `RUN must be a folder that unlabeled pretrain made; got ${folder}, which has no run.json.`,
+    );
+  }
+  const { success, data: config } = pretrainConfig.safeParse(run.config);
+  if (!success) {
+    throw new UserError(
+      `RUN must be a folder that unlabeled pretrain made; got ${folder}, whose run.json has another kind of configuration.`,
+    );
+  }
+  return {
+    config,
+    async restore() {
+      const backbone = buildBackbone(config);
+      const checkpoint = await loadCheckpoint(folder);
+      restoreNetwork(backbone, checkpoint, "backbone");
+      return { backbone, step: checkpoint.step };
+    },
+  };
+}
