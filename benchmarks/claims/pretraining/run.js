@@ -49,12 +49,20 @@ const unlabeled = (stdout, ...words) =>
     maxBuffer: 2 ** 28,
   });
 
+const RECIPES = { fashion: "clothes", cifar: "photographs-32" };
+
 /** Figures of one seed, from the cache where they are. */
-function study({ name, train, test }, seed) {
+function study({ name, method, train, test }, seed) {
   const run = join(cache, `${name}-${seed}`);
   const figures = `${run}.json`;
   if (existsSync(figures)) return JSON.parse(readFileSync(figures, "utf8"));
-  const config = join(here, `${name}.yaml`);
+  const config = join(
+    root,
+    "packages",
+    "cli",
+    "recipes",
+    `${RECIPES[name.split("-")[0]]}-${method}.json`,
+  );
   const epochs = flags.quick ? ["--epochs", "1"] : [];
   const resume = existsSync(run) ? ["--resume"] : [];
   unlabeled(

@@ -54,10 +54,10 @@ export async function main(words: readonly string[]): Promise<number> {
 
 const EXAMPLES = `
 Examples:
-  unlabeled demo                                        learn from 10,000 pictures in minutes, and see what it brought
-  unlabeled pretrain ./photos                           learn from a folder of pictures
-  unlabeled eval knn runs/photos-byol ./labeled         how good are the features?
-  unlabeled embed runs/photos-byol ./photos -o all.npy  the features of all pictures
+  unlabeled demo                                         see it work, in minutes
+  unlabeled pretrain ./photos                            learn, without labels
+  unlabeled eval knn runs/photos-byol ./labeled          how good is it?
+  unlabeled embed runs/photos-byol ./photos -o all.npy   use it elsewhere
 
 unlabeled COMMAND --help says more.`;
 

@@ -38,7 +38,9 @@ async function embed(run: string, path: string, flags: Flags): Promise<void> {
   const source = await openSource(path);
   const engine = await startEngine(flags);
   const { backbone, step } = await restore();
-  say(`${engine.description} - ${count(source.length, "picture")} - ${run}, step ${step}`);
+  say(
+    `${engine.description} - ${count(source.length, "picture")} - ${run}, step ${step.toLocaleString("en")}`,
+  );
   const features = await featuresOf(backbone, source, config.size);
   const keys = Array.from(features.indices, (index) => source.key(index));
   await writeFeatures(output, keys, features);

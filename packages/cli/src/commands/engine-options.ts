@@ -1,5 +1,6 @@
 import { type RunningEngine, useEngine } from "@unlabeled/core";
 import { type Command, Option } from "commander";
+import { UserError } from "../user-error.ts";
 import { positiveInteger } from "./flag-values.ts";
 
 /** What the engine flags of a command say. */
@@ -29,10 +30,23 @@ export function addEngineOptions(command: Command): Command {
     );
 }
 
-/** Starts the engine that the flags ask for, else the first that works. */
-export function startEngine({ engine, threads, precision }: EngineFlags): Promise<RunningEngine> {
-  return useEngine(engine, {
-    ...(threads !== undefined && { threads }),
-    ...(precision !== undefined && { precision }),
-  });
+/**
+ * Starts the engine that the flags ask for, else the first that works.
+ *
+ * @throws {UserError} If there is none such, in the words of the flags.
+ */
+export async function startEngine(flags: EngineFlags): Promise<RunningEngine> {
+  const { engine, threads, precision } = flags;
+  try {
+    return await useEngine(engine, {
+      ...(threads !== undefined && { threads }),
+      ...(precision !== undefined && { precision }),
+    });
+  } catch (cause) {
+    const message = (cause as Error).message
+      .replaceAll(/\b\w*Engine: /g, "")
+      .replace(/^choice/, "--engine")
+      .replaceAll(/\b(precision|threads) must/g, "--$1 must");
+    throw new UserError(message, { cause });
+  }
 }

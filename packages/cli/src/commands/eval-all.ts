@@ -25,6 +25,13 @@ export function allCommand(): Command {
     .option("--test <path>", "measure on these (default: a fifth of PATH is held out)")
     .option("--seed <n>", "of the split and the draws", seed, 0)
     .option("--json", "print the figures with their protocols as JSON");
+  command.addHelpText(
+    "after",
+    `
+Examples:
+  unlabeled eval all runs/photos-byol ./labeled
+  unlabeled eval all runs/photos-byol ./labeled --json`,
+  );
   return addEngineOptions(command).action(evaluateAll);
 }
 

@@ -56,7 +56,7 @@ export function addPretrainOptions(command: Command): Command {
     .option("--temperature <x>", "of SimCLR's loss (default: 0.5)", finiteNumber)
     .option("--config <file>", "JSON or YAML with these and more (unlabeled schema); flags win")
     .option("--run <folder>", "where the run is kept (default: runs/NAME-METHOD)")
-    .option("--resume", "go on with the run in that folder")
+    .option("--resume", "go on with the run in that folder, configured as it began")
     .option("--workers <n>", "threads that prepare pictures (default: 1)", wholeNumber);
 }
 

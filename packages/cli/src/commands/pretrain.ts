@@ -8,7 +8,7 @@ import { count } from "../terminal/count.ts";
 import { say } from "../terminal/write.ts";
 import { checkBatchSize, pretrain } from "../training/pretrain.ts";
 import { checkSameConfig } from "../training/recorded-config.ts";
-import { checkRunFolder, earlierRun } from "../training/run-folder.ts";
+import { checkRunFolder, checkSamePictures, earlierRun } from "../training/run-folder.ts";
 import { UserError } from "../user-error.ts";
 import { addEngineOptions, startEngine } from "./engine-options.ts";
 import { addPretrainOptions, configOf, type PretrainFlags } from "./pretrain-options.ts";
@@ -23,7 +23,7 @@ export function pretrainCommand(): Command {
       `
 Examples:
   unlabeled pretrain ./photos
-  unlabeled pretrain ./photos --method simclr --backbone resnet18-w32 --epochs 200
+  unlabeled pretrain ./photos --method simclr --backbone resnet18-w32 --size 32
   unlabeled pretrain ./shards --config byol.yaml --run runs/first
   unlabeled pretrain ./photos --run runs/first --resume`,
     );
@@ -46,6 +46,7 @@ async function pretrainPath(
   await checkRunFolder(run, earlier, resume);
   if (earlier !== undefined) checkSameConfig(run, earlier.config, config);
   const source = await openSource(data);
+  if (earlier !== undefined) checkSamePictures(run, earlier, path ?? data, source);
   checkBatchSize(config, source);
   const engine = await startEngine(flags);
   say(`${engine.description} - ${count(source.length, "picture")} - ${run}`);

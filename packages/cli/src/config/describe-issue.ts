@@ -17,8 +17,10 @@ function expectation(issue: z.core.$ZodIssue): string {
       return `must be ${issue.values.map(String).join(" or ")}`;
     case "too_small":
       if (issue.origin === "string") return "must not be empty";
+      if (issue.origin === "array") return `must have ${issue.minimum} entries`;
       return `must be ${issue.inclusive ? "at least" : "greater than"} ${issue.minimum}`;
     case "too_big":
+      if (issue.origin === "array") return `must have ${issue.maximum} entries`;
       return `must be ${issue.inclusive ? "at most" : "less than"} ${issue.maximum}`;
     default:
       return issue.message.startsWith("must") ? issue.message : `is not valid (${issue.message})`;

@@ -42,7 +42,7 @@ function describe(issue: z.core.$ZodIssue, { values, flags, file }: Origin): str
   const inFile = file === undefined ? "" : ` in ${file}`;
   if (issue.code === "unrecognized_keys") {
     const names = issue.keys.map((key) => [...path, key].join("."));
-    return `${names.join(" and ")}${inFile} must be a known name. unlabeled schema lists them all.`;
+    return `${names.join(" and ")}${inFile} must be a name that is known; unlabeled schema lists them all.`;
   }
   const isFlag = at(flags, path) !== undefined;
   const name = isFlag ? flagOf(path) : `${path.join(".")}${inFile}`;

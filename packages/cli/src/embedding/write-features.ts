@@ -11,8 +11,10 @@ export async function checkOutput(path: string): Promise<void> {
   if (![".npy", ".csv"].includes(kindOf(path))) {
     throw new UserError(`--output must end in .npy or .csv; got ${path}.`);
   }
-  const folder = await stat(dirname(path)).catch(() => undefined);
-  if (!folder?.isDirectory()) {
+  if (await isFolder(path)) {
+    throw new UserError(`--output must be a file; got ${path}, a folder. Name another file.`);
+  }
+  if (!(await isFolder(dirname(path)))) {
     throw new UserError(
       `--output must be in a folder that exists; got ${path}. Make the folder (mkdir -p ${dirname(path)}), or name another place.`,
     );
@@ -34,6 +36,11 @@ export async function writeFeatures(
 
 function kindOf(path: string): string {
   return extname(path).toLowerCase();
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined); // nothing there is no folder
+  return found?.isDirectory() ?? false;
 }
 
 /** A line at a time: the text of many features is larger than a string can be. */

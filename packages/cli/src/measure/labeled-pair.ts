@@ -32,7 +32,7 @@ export async function labeledPair(
   const [classes, others] = [all, test].map((source) => source.classes?.join(", "));
   if (classes !== others) {
     throw new UserError(
-      `${testPath} must have the classes of ${path}: ${classes ?? "numbers"}; got ${others ?? "numbers"}.`,
+      `--test must have the classes of ${path}, ${classes ?? "numbers"}; got ${testPath} with ${others ?? "numbers"}.`,
     );
   }
   return { train: all, test, split: testPath };

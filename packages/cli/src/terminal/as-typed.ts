@@ -35,7 +35,8 @@ export function programName(program: string = process.argv[1] ?? ""): string {
   const path = program.replaceAll("\\", "/");
   if (path.includes("/node_modules/")) return "npx unlabeled";
   if (!/\/(bin\/unlabeled|dist\/bin)\.js$/.test(path)) return "unlabeled";
-  return `node ${quoted(relative("", program))}`;
+  const near = relative("", program);
+  return `node ${quoted(near.startsWith("..") ? program : near)}`;
 }
 
 function namesOf(command: Command): string[] {

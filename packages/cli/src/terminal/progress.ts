@@ -25,14 +25,14 @@ export function progressLine(): ProgressLine {
 }
 
 /** Columns that the words beside the bar need. */
-const REST = 76;
+const REST = 70;
 
 function bar(): ProgressLine {
   const single = new SingleBar({
     format: "{epochs}  [{bar}]  {standing}",
     barCompleteChar: "#",
     barIncompleteChar: "-",
-    barsize: Math.max(6, Math.min(24, (process.stdout.columns ?? 80) - REST)),
+    barsize: Math.max(8, Math.min(24, (process.stdout.columns ?? 80) - REST)),
     hideCursor: true,
     gracefulExit: false, // stopSignal stops it
     linewrap: false,

@@ -8,6 +8,8 @@ import { UserError } from "../user-error.ts";
 export interface EarlierRun {
   /** As run.json has it: whatever wrote that. */
   readonly config: unknown;
+  /** Of the pictures that it learned from. */
+  readonly fingerprint: unknown;
   /** Updates that the newest checkpoint has behind it, and of how many. */
   readonly step: number;
   readonly totalSteps: number;
@@ -22,8 +24,13 @@ export async function earlierRun(folder: string): Promise<EarlierRun | undefined
   if (!existsSync(join(folder, "run.json"))) return undefined;
   try {
     const { record, checkpoints } = await readRun(folder);
-    const { config, epochs, batchesPerEpoch } = record;
-    return { config, step: checkpoints[0]?.step ?? 0, totalSteps: epochs * batchesPerEpoch };
+    const { config, data, epochs, batchesPerEpoch } = record;
+    return {
+      config,
+      fingerprint: data.fingerprint,
+      step: checkpoints[0]?.step ?? 0,
+      totalSteps: epochs * batchesPerEpoch,
+    };
   } catch (cause) {
     throw new UserError(
       `${folder} must be a run of unlabeled pretrain; got a folder whose run.json is of another kind. Name another folder.`,
@@ -61,6 +68,19 @@ export async function checkRunFolder(
       { cause },
     );
   }
+}
+
+/** @throws {UserError} If a run that is to be resumed learned from other pictures. */
+export function checkSamePictures(
+  folder: string,
+  earlier: EarlierRun,
+  path: string,
+  { fingerprint }: { readonly fingerprint: string },
+): void {
+  if (earlier.fingerprint === fingerprint) return;
+  throw new UserError(
+    `PATH must hold the very pictures that ${folder} began with; got ${path}, which holds others. Bring those back, or start a new run in another folder.`,
+  );
 }
 
 function nearestExisting(path: string): string {

@@ -70,7 +70,7 @@ sup a { text-decoration: none; }
 .query h3 { margin: 0; font-size: .9rem; line-height: 1.3; }
 .query h3 img { display: block; width: 100%; border-radius: 8px; margin-bottom: .35rem; }
 .query img { image-rendering: pixelated; }
-.strips { display: grid; gap: .8rem; min-width: 0; }
+.strips { display: grid; gap: .8rem 1.6rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); min-width: 0; }
 .strip h4 { margin: 0 0 .3rem; font-size: .8rem; font-weight: 400; color: var(--quiet); }
 .strip ul {
   list-style: none; margin: 0; padding: 0; display: grid; gap: .6rem;

@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { readRun } from "@unlabeled/train";
+import { build } from "tsup";
+import { beforeAll, expect, test } from "vitest";
+import { inFolder, TINY, TINY_YAML, unlabeled } from "../fixtures/cli.ts";
+import { writeLabeled, writeText } from "../fixtures/pictures.ts";
+
+const PROGRAM = resolve(".test/bin/unlabeled.js"); // inside the package, so that it finds tfjs
+
+beforeAll(async () => {
+  await build({
+    config: false,
+    silent: true,
+    entry: { unlabeled: resolve(PROGRAM, "../../../src/bin.ts") },
+    outDir: resolve(PROGRAM, ".."),
+    format: "esm",
+    target: "es2022",
+    noExternal: [/^@unlabeled/],
+    esbuildOptions(options) {
+      options.conditions = ["@unlabeled/source"];
+    },
+  });
+}, 60_000);
+inFolder();
+beforeAll(async () => {
+  await writeLabeled("my pictures");
+  await writeText("tiny.yaml", TINY_YAML);
+});
+
+/** Waits for the end of a program; stops it by Ctrl-C at the first words that match. */
+function ended(child: ChildProcess, stopAt?: RegExp) {
+  return new Promise<{ status: number | null; out: string }>((resolve) => {
+    let out = "";
+    let stopped = false;
+    child.stdout?.on("data", (text) => {
+      out += text;
+      if (stopAt?.test(out) && !stopped) stopped = child.kill("SIGINT");
+    });
+    child.stderr?.on("data", (text) => {
+      out += text;
+    });
+    child.on("exit", (status) => resolve({ status, out }));
+  });
+}
+
+test("Ctrl-C saves and prints the command that goes on, which then ends as if never stopped", async () => {
+  const words = ["pretrain", "my pictures", ...TINY, "--epochs", "8", "--seed", "5"];
+  const first = await ended(spawn(process.execPath, [PROGRAM, ...words]), /epoch 2\/8/);
+  expect(first.status).toBe(130);
+  expect(first.out).toContain("Stopping and saving after this step.");
+  const said = /Stopped and saved at step (\d+) of 40\. Go on with: (.*)\n$/.exec(first.out);
+  const [, step, command = ""] = said ?? [];
+  expect(command).toContain(
+    "pretrain 'my pictures' --epochs 8 --seed 5 --config tiny.yaml --engine cpu --run 'runs/my pictures-byol' --resume",
+  );
+
+  const shell = command.replace(/^node/, process.execPath);
+  const second = await ended(spawn("sh", ["-c", shell], { env: process.env }));
+  expect(second).toMatchObject({ status: 0 });
+  const { reports } = await readRun("runs/my pictures-byol");
+  expect(reports.map((report) => report.step)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+  expect(Number(step)).toBeGreaterThanOrEqual(6);
+
+  await unlabeled(...words, "--run", "whole");
+  const whole = await readRun("whole");
+  expect(reports.map(({ loss }) => loss)).toEqual(whole.reports.map(({ loss }) => loss));
+}, 30_000);
+
+test("a finished run is not trained again, and says so", async () => {
+  await unlabeled("pretrain", "my pictures", ...TINY, "--run", "done");
+  const before = await readRun("done");
+  const { status, out } = await unlabeled(
+    ...["pretrain", "my pictures", "--run", "done", "--resume", "--engine", "cpu"],
+  );
+  expect(status).toBe(0);
+  expect(out).toContain("done was finished before: there was nothing left to train.");
+  expect(out).not.toContain("epoch");
+  expect(await readRun("done")).toEqual(before);
+});
+
+test("--resume takes the run's own configuration, and refuses another", async () => {
+  await unlabeled("pretrain", "my pictures", ...TINY, "--run", "own");
+  const other = await unlabeled(
+    ...["pretrain", "my pictures", "--run", "own", "--resume", "--epochs", "2"],
+    ...["--optimizer", "adam"],
+  );
+  expect(other).toEqual({
+    status: 1,
+    out: "",
+    error:
+      'unlabeled: --resume must have the configuration that own began with; got epochs 2 instead of 1, optimizer.name "adam" instead of unset. Leave those out, or start a new run in another folder.\n',
+  });
+  await writeLabeled("elsewhere");
+  const moved = ["pretrain", "elsewhere", "--run", "own", "--resume", "--engine", "cpu"];
+  expect((await unlabeled(...moved)).status).toBe(0); // the same pictures: noise included
+  await writeText("elsewhere/red/new.png", "x");
+  expect((await unlabeled(...moved)).error).toBe(
+    "unlabeled: PATH must hold the very pictures that own began with; got elsewhere, which holds others. Bring those back, or start a new run in another folder.\n",
+  );
+});
+
+test("a run is not written over", async () => {
+  await unlabeled("pretrain", "my pictures", ...TINY, "--run", "there");
+  const again = await unlabeled("pretrain", "my pictures", ...TINY, "--run", "there");
+  expect(again).toEqual({
+    status: 1,
+    out: "",
+    error:
+      "unlabeled: --run must be a folder without a run; got there, which has one at step 5 of 5. Go on with it by --resume, or name another folder.\n",
+  });
+});
