@@ -12,7 +12,7 @@ export interface TrainedRun {
   restore(): Promise<Restored>;
 }
 
-export interface Restored {
+interface Restored {
   readonly backbone: Backbone;
   /** Optimizer updates that it has seen. */
   readonly step: number;

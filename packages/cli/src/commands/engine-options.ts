@@ -46,7 +46,7 @@ export async function startEngine(flags: EngineFlags): Promise<RunningEngine> {
     const message = (cause as Error).message
       .replaceAll(/\b\w*Engine: /g, "")
       .replace(/^choice/, "--engine")
-      .replaceAll(/\b(precision|threads) must/g, "--$1 must");
+      .replaceAll(/\b(precision|threads)( of the \w+ engine)? must/g, "--$1$2 must");
     throw new UserError(message, { cause });
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -42,10 +42,10 @@ test("a file's data path is relative to the file", async () => {
 });
 
 test.for([
-  ["an unknown name", "metod: byol", /Unrecognized key: "metod"/],
-  ["a wrong value", "epochs: -1", /epochs: /],
-  ["a wrong backbone", "backbone: vgg", /backbone: must be resnet10/],
-  ["something else than names", "- 1", /must hold names and values/],
+  ["an unknown name", "metod: byol", /^metod in .*a\.yaml must be a name that is known/],
+  ["a wrong value", "epochs: -1", /^epochs in .*a\.yaml must be greater than 0; got -1\.$/],
+  ["a wrong backbone", "backbone: vgg", /^backbone in .*a\.yaml must be resnet8, .*; got "vgg"\.$/],
+  ["something else than names", "- 1", /--config must hold names and values/],
   ["no YAML", "a: [", /must be JSON or YAML/],
 ] as const)("refuses %s in one line that names it", async ([, yaml, message]) => {
   const path = await file("a.yaml", yaml);
@@ -63,4 +63,17 @@ test("the JSON Schema knows every name and demands none", () => {
   const schema = pretrainJsonSchema() as { properties: object; required?: string[] };
   expect(Object.keys(schema.properties)).toContain("learningRate");
   expect(schema.required ?? []).toEqual([]);
+});
+
+test("a resumed run's configuration stands under file and flags", async () => {
+  const path = await file("a.yaml", "epochs: 3\n");
+  const config = await readConfig(path, { seed: 2 }, { epochs: 9, seed: 1, size: 32 });
+  expect(config).toMatchObject({ epochs: 3, seed: 2, size: 32 });
+});
+
+test("the README's example is a configuration", async () => {
+  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+  const yaml = /```yaml\n(.*?)```/s.exec(readme)?.[1] ?? "";
+  const config = await readConfig(await file("byol.yaml", yaml), {});
+  expect(config).toMatchObject({ data: join(folder, "photos"), views: { solarize: false } });
 });

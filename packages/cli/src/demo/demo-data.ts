@@ -34,7 +34,7 @@ export async function demoData(folder: string | undefined): Promise<DemoData> {
   const found = candidates.find((candidate) => existsSync(join(candidate, images("train-10000"))));
   if (found === undefined) {
     throw new UserError(
-      `demo: --data must be a folder with ${images("train-10000")} and its companions; got ${candidates.join(" and ")}. A clone of the repository has it in data/fashion-mnist.`,
+      `--data must be a folder with ${images("train-10000")} and its companions; got ${candidates.join(" and ")}. A clone of the repository has it in data/fashion-mnist.`,
     );
   }
   const open = (part: string): Promise<Source> =>

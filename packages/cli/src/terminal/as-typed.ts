@@ -17,7 +17,7 @@ export function asTyped(
     .flatMap((option) => {
       const value: unknown = command.getOptionValue(option.attributeName());
       const flag = option.long ?? option.short ?? "";
-      return option.isBoolean() ? flag : [flag, String(value)];
+      return option.required || option.optional ? [flag, String(value)] : flag;
     });
   const changed = Object.entries(changes).flatMap(([name, value]) =>
     value === true ? `--${name}` : [`--${name}`, value],
@@ -33,7 +33,7 @@ export function shellLine(words: readonly string[]): string {
 /** How this program was started: `unlabeled`, `npx unlabeled`, or through node in a clone. */
 export function programName(program: string = process.argv[1] ?? ""): string {
   const path = program.replaceAll("\\", "/");
-  if (path.includes("/node_modules/")) return "npx unlabeled";
+  if (/\/node_modules\/.*\/unlabeled(\.js)?$/.test(path)) return "npx unlabeled";
   if (!/\/(bin\/unlabeled|dist\/bin)\.js$/.test(path)) return "unlabeled";
   const near = relative("", program);
   return `node ${quoted(near.startsWith("..") ? program : near)}`;

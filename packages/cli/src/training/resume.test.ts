@@ -45,21 +45,21 @@ function ended(child: ChildProcess, stopAt?: RegExp) {
 }
 
 test("Ctrl-C saves and prints the command that goes on, which then ends as if never stopped", async () => {
-  const words = ["pretrain", "my pictures", ...TINY, "--epochs", "8", "--seed", "5"];
-  const first = await ended(spawn(process.execPath, [PROGRAM, ...words]), /epoch 2\/8/);
+  const words = ["pretrain", "my pictures", ...TINY, "--epochs", "4", "--seed", "5"];
+  const first = await ended(spawn(process.execPath, [PROGRAM, ...words]), /epoch 2\/4/);
   expect(first.status).toBe(130);
   expect(first.out).toContain("Stopping and saving after this step.");
-  const said = /Stopped and saved at step (\d+) of 40\. Go on with: (.*)\n$/.exec(first.out);
+  const said = /Stopped and saved at step (\d+) of 20\. Go on with: (.*)\n$/.exec(first.out);
   const [, step, command = ""] = said ?? [];
   expect(command).toContain(
-    "pretrain 'my pictures' --epochs 8 --seed 5 --config tiny.yaml --engine cpu --run 'runs/my pictures-byol' --resume",
+    "pretrain 'my pictures' --epochs 4 --seed 5 --config tiny.yaml --engine cpu --run 'runs/my pictures-byol' --resume",
   );
 
   const shell = command.replace(/^node/, process.execPath);
   const second = await ended(spawn("sh", ["-c", shell], { env: process.env }));
   expect(second).toMatchObject({ status: 0 });
   const { reports } = await readRun("runs/my pictures-byol");
-  expect(reports.map((report) => report.step)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+  expect(reports.map((report) => report.step)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
   expect(Number(step)).toBeGreaterThanOrEqual(6);
 
   await unlabeled(...words, "--run", "whole");

@@ -26,10 +26,10 @@ export function figureTable(rows: readonly ReportRow[]): string {
       .map((protocol, i) => (own.has(protocol) ? i + 1 : 0))
       .filter((mark) => mark > 0)
       .map((mark) => `<a href="#protocol-${mark}" aria-label="protocol ${mark}">${mark}</a>`)
-      .join("&thinsp;");
+      .join("&#8239;");
   };
   const head = columns.map(
-    (column) => `<th scope="col">${escaped(column.title)}<sup>${marks(column)}</sup></th>`,
+    (column) => `<th scope="col">${escaped(column.title)}&#8288;<sup>${marks(column)}</sup></th>`,
   );
   const body = rows.map((row, i) => {
     const cells = columns.map((column) => cellHtml(column, i));
@@ -93,7 +93,7 @@ function cellHtml({ cells }: Column, row: number): string {
       : ` <span class="spread">±&#8239;${percentNumber(cell.deviation)}</span>`;
   const mark = best ? ' <span class="star" role="img" aria-label="best">★</span>' : "";
   const bar = `<span class="bar" style="--part:${cell.accuracy.toFixed(4)}"></span>`;
-  return `<td${best ? ' class="best"' : ""}><span class="value">${percentNumber(cell.accuracy)}</span>${mark}${spread}${bar}</td>`;
+  return `<td${best ? ' class="best"' : ""}><span class="whole"><span class="value">${percentNumber(cell.accuracy)}</span>${mark}</span>${spread}${bar}</td>`;
 }
 
 function sizeNote(row: ReportRow): string {

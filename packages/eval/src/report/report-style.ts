@@ -52,6 +52,7 @@ sup a { text-decoration: none; }
 .value { font-size: 1.2rem; }
 .best .value { font-weight: 700; }
 .star { color: var(--right); }
+.whole { white-space: nowrap; }
 .spread, .none { color: var(--quiet); font-size: .875rem; }
 .bar { display: block; height: 5px; margin-top: .3rem; border-radius: 3px; background: var(--code); overflow: hidden; }
 .bar::after { content: ""; display: block; height: 100%; width: calc(100% * var(--part)); background: var(--bar); }
