@@ -42,7 +42,7 @@ async function embed(run: string, path: string, flags: Flags): Promise<void> {
     `${engine.description} - ${count(source.length, "picture")} - ${run}, step ${step.toLocaleString("en")}`,
   );
   const features = await featuresOf(backbone, source, config.size);
-  const keys = Array.from(features.indices, (index) => source.key(index + 1));
+  const keys = Array.from(features.indices, (index) => source.key(index));
   await writeFeatures(output, keys, features);
   say(`${output}: ${count(features.count, "row")} of ${count(features.width, "feature")}`);
   const skipped = source.length - features.count;

@@ -1,4 +1,5 @@
-import { stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, stat } from "node:fs/promises";
 import { dirname, extname } from "node:path";
 import type { Features } from "@unlabeled/eval";
 import { UserError } from "../user-error.ts";
@@ -17,6 +18,14 @@ export async function checkOutput(path: string): Promise<void> {
   if (!(await isFolder(dirname(path)))) {
     throw new UserError(
       `--output must be in a folder that exists; got ${path}. Make the folder (mkdir -p ${dirname(path)}), or name another place.`,
+    );
+  }
+  try {
+    await access(dirname(path), constants.W_OK);
+  } catch (cause) {
+    throw new UserError(
+      `--output must be in a folder that can be written; got ${path}. Name another place, or change the folder's permissions.`,
+      { cause },
     );
   }
 }
