@@ -49,8 +49,9 @@ test("the README's example runs, and the loss goes down", async () => {
     batchesPerEpoch: 4,
     description: { source: "64 waves" },
     async *epoch(_epoch, from = 0) {
-      for (let i = from; i < 4; i++)
+      for (let i = from; i < 4; i++) {
         yield { series: tf.tensor2d(waves.slice(16 * i, 16 * (i + 1))) };
+      }
     },
   };
 
