@@ -4,6 +4,7 @@ import {
   defineNetwork,
   encodeSafetensors,
   heNormal,
+  lossAndGradients,
   restoreVariables,
   sgd,
   softmaxCrossEntropy,
@@ -43,17 +44,14 @@ test("the README's program trains a network and restores it", async () => {
   const learningRate = warmupCosine({ base: 0.1, warmupSteps: 5 });
   const losses: number[] = [];
   for (let step = 0; step < 50; step++) {
-    const variables = network.parameters.map(({ variable }) => variable);
-    const loss = (): tf.Scalar => softmaxCrossEntropy(network.apply(points), labels);
-    const { value, grads } = tf.variableGrads(loss, variables);
-    const gradients: Record<string, tf.Tensor> = {};
-    for (const { name, variable } of network.parameters) {
-      gradients[name] = grads[variable.name] as tf.Tensor;
-    }
+    const { loss, gradients } = lossAndGradients(
+      () => softmaxCrossEntropy(network.apply(points), labels),
+      network.parameters,
+    );
     const progress = { step, totalSteps: 50, stepsPerEpoch: 1 };
     optimizer.update(gradients, learningRate(progress));
-    losses.push((await value.data())[0] as number);
-    tf.dispose([value, grads]);
+    losses.push((await loss.data())[0] as number);
+    tf.dispose([loss, gradients]);
   }
 
   const bytes = encodeSafetensors(await variableTensors(network.parameters)); // of a file

@@ -2,6 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { assertPositiveIntegers } from "../assert-positive-integers.ts";
 import { assertShapes } from "../assert-shapes.ts";
 import { batchNorm } from "../ops/batch-norm.ts";
+import { inTurn } from "../ops/in-turn.ts";
+import { linear } from "../ops/linear.ts";
 import { defineNetwork } from "./define-network.ts";
 import { type Initializer, truncatedNormal } from "./initializers.ts";
 import type { Mode, Network } from "./network.ts";
@@ -85,11 +87,18 @@ export function mlp({
         apply: (x: tf.Tensor2D, mode: Mode): tf.Tensor2D => {
           assertShapes("mlp", { x: [x, `N ${inputs}`] });
           return tf.tidy(() =>
-            layers.reduce<tf.Tensor2D>((rows, { kernel, bias, norm, relu }) => {
-              const product: tf.Tensor2D = tf.matMul(rows, kernel as tf.Tensor as tf.Tensor2D);
-              const linear: tf.Tensor2D = bias ? tf.add(product, bias) : product;
-              return norm ? batchNorm(linear, norm, mode, { relu, decay }) : linear;
-            }, x),
+            inTurn(
+              x,
+              layers.map(({ kernel, bias, norm, relu }) => (rows: tf.Tensor2D): tf.Tensor2D => {
+                const weights = kernel as tf.Tensor as tf.Tensor2D;
+                const sums = linear(
+                  rows,
+                  weights,
+                  bias ? (bias as tf.Tensor as tf.Tensor1D) : undefined,
+                );
+                return norm ? batchNorm(sums, norm, mode, { relu, decay }) : sums;
+              }),
+            ),
           );
         },
       };

@@ -79,6 +79,22 @@ test("leaves one tensor", () => {
   expect(tf.memory().numTensors).toBe(before + 2);
 });
 
+test("saves its output for the gradient only behind a ReLU", () => {
+  const variables = setUp(2);
+  const x = random([4, 5, 5, 2], 3);
+  const saved = (relu: boolean) => {
+    let bytes = 0;
+    tf.variableGrads(() => {
+      const before = tf.memory().numBytes;
+      tf.tidy(() => void batchNorm(x, variables, "train", { relu }));
+      bytes = tf.memory().numBytes - before;
+      return tf.sum(variables.scale);
+    }, [variables.scale]);
+    return bytes;
+  };
+  expect(saved(true) - saved(false)).toBe(4 * x.size);
+});
+
 const map = ({ shape, values }: { shape: number[]; values: number[] }) => tf.tensor(values, shape);
 
 test("equals PyTorch's layer and its gradients, but for the running variance, which is biased here", () => {

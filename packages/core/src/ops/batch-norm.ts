@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Mode } from "../networks/network.ts";
 import { differentiable } from "./differentiable.ts";
 import { hasFusedKernel, runFusedKernel } from "./fused-kernel.ts";
+import { inTurn } from "./in-turn.ts";
 
 /** Variables of a batch normalization, `[C]` each. */
 export interface BatchNormVariables {
@@ -57,9 +58,13 @@ export function batchNorm<T extends tf.Tensor>(
     if (mode === "evaluate") {
       const { mean, variance, scale } = variables;
       const factor = tf.div(scale, tf.sqrt(tf.add(variance, epsilon))); // [C]
-      const y = tf.add(tf.mul(x, factor), tf.sub(offset, tf.mul(mean, factor)));
-      const sum = residual ? tf.add(y, residual) : y;
-      return (relu ? tf.relu(sum) : sum) as T;
+      const shift = tf.sub(offset, tf.mul(mean, factor)); // [C]
+      return inTurn(x, [
+        (x) => tf.mul(x, factor),
+        (x) => tf.add(x, shift),
+        ...(residual ? [(x: T): T => tf.add(x, residual)] : []),
+        ...(relu ? [(x: T): T => tf.relu(x)] : []),
+      ]);
     }
     const inputs = { x, scale: variables.scale, offset, ...(residual && { residual }) };
     const [y, mean, variance] = differentiable<[T, tf.Tensor1D, tf.Tensor1D]>(
@@ -68,11 +73,12 @@ export function batchNorm<T extends tf.Tensor>(
         const outputs = hasFusedKernel(FORWARD)
           ? runFusedKernel(FORWARD, inputs, { epsilon, relu })
           : plainForward(inputs, epsilon, relu);
-        save([x, variables.scale, ...outputs]);
+        const [y, mean, variance] = outputs as [T, tf.Tensor, tf.Tensor];
+        save([x, variables.scale, mean, variance, ...(relu ? [y] : [])]);
         return outputs as [T, tf.Tensor1D, tf.Tensor1D];
       },
       ([dy], saved) => {
-        const [x, scale, y, mean, variance] = saved as Five;
+        const [x, scale, mean, variance, y = x] = saved as Saved; // y is read behind a ReLU only
         const from = { dy, x, scale, y, mean, variance };
         const [dx, dScale, dOffset, dResidual] = (
           hasFusedKernel(BACKWARD)
@@ -93,7 +99,7 @@ export function batchNorm<T extends tf.Tensor>(
   });
 }
 
-type Five = [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+type Saved = [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor?];
 
 interface ForwardInputs {
   readonly x: tf.Tensor;

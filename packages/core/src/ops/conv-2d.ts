@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import { assertSteps } from "./assert-steps.ts";
+import { dilated } from "./dilated.ts";
 import { nhwcPadding, type Padding } from "./padding.ts";
 
 export interface Conv2dOptions {
@@ -6,6 +8,8 @@ export interface Conv2dOptions {
   stride?: number;
   /** Zeros around the image, pixels. Default 0. PyTorch's `padding=1` is 1 here. */
   padding?: Padding;
+  /** Distance of the window's taps, pixels, ≥ 1; not together with a stride. Default 1: they touch. */
+  dilation?: number;
 }
 
 /**
@@ -16,21 +20,21 @@ export interface Conv2dOptions {
  *
  * @param x - Images or maps, `[N, H, W, C]`.
  * @param kernel - Weights, `[kh, kw, C, D]`.
- * @returns Maps `[N, h, w, D]` with h = ⌊(H + top + bottom − kh) / stride⌋ + 1. The caller disposes them.
- * @throws {RangeError} If the padding or the stride is not an integer in range, or the channels differ.
+ * @returns Maps `[N, h, w, D]` with h = ⌊(H + top + bottom − dilation (kh − 1) − 1) / stride⌋ + 1. The caller disposes them.
+ * @throws {RangeError} If an option is not an integer in range, both stride and dilation are above 1, or the channels differ.
  */
 export function conv2d(
   x: tf.Tensor4D,
   kernel: tf.Tensor4D,
-  { stride = 1, padding = 0 }: Conv2dOptions = {},
+  { stride = 1, padding = 0, dilation = 1 }: Conv2dOptions = {},
 ): tf.Tensor4D {
-  if (!Number.isInteger(stride) || stride < 1) {
-    throw new RangeError(`conv2d: stride must be an integer ≥ 1; got ${stride}.`);
-  }
+  assertSteps("conv2d", stride, dilation);
   if (x.rank !== 4 || kernel.rank !== 4 || x.shape[3] !== kernel.shape[2]) {
     throw new RangeError(
       `conv2d: x must have shape [N, H, W, C] and kernel [kh, kw, C, D]; got [${x.shape.join(", ")}] and [${kernel.shape.join(", ")}].`,
     );
   }
-  return tf.conv2d(x, kernel, stride, nhwcPadding("conv2d", padding));
+  const sides = nhwcPadding("conv2d", padding);
+  if (dilation === 1) return tf.conv2d(x, kernel, stride, sides);
+  return dilated(x, dilation, sides, (apart) => tf.conv2d(apart, kernel, 1, "valid"));
 }

@@ -17,10 +17,13 @@ function setUp(): ConvBatchNormVariables {
   };
 }
 
-test.for(["train", "evaluate"] as const)("is conv2d, then batchNorm, in mode %s", (mode) => {
+test.for([
+  ["train", { stride: 2, padding: 1 }],
+  ["evaluate", { stride: 2, padding: 1 }],
+  ["train", { dilation: 2, padding: 1 }],
+] as const)("is conv2d, then batchNorm, in mode %s: %o", ([mode, convolution]) => {
   const [fused, plain] = [setUp(), setUp()];
   const x = random([2, 5, 4, 2], 4) as tf.Tensor4D;
-  const convolution = { stride: 2, padding: 1 };
   const normalization = {
     epsilon: 1e-3,
     decay: 0.5,

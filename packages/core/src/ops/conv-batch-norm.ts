@@ -20,13 +20,14 @@ export function convBatchNorm(
   x: tf.Tensor4D,
   variables: ConvBatchNormVariables,
   mode: Mode,
-  { stride, padding, ...normalization }: Conv2dOptions & BatchNormOptions = {},
+  { stride, padding, dilation, ...normalization }: Conv2dOptions & BatchNormOptions = {},
 ): tf.Tensor4D {
   return tf.tidy(() => {
     const kernel = variables.kernel as unknown as tf.Tensor4D;
     const convolution: Conv2dOptions = {
       ...(stride !== undefined && { stride }),
       ...(padding !== undefined && { padding }),
+      ...(dilation !== undefined && { dilation }),
     };
     return batchNorm(conv2d(x, kernel, convolution), variables, mode, normalization);
   });

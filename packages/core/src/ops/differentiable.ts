@@ -7,7 +7,11 @@ type Save = (tensors: tf.Tensor[]) => void;
 interface Tape {
   runKernelFunc(operation: {
     forwardFunc: (backend: unknown, save: Save) => tf.Tensor[];
-    backwardsFunc: (dys: tf.Tensor[], saved: tf.Tensor[]) => Record<string, () => tf.Tensor>;
+    /** Given one tensor where there is one output. */
+    backwardsFunc: (
+      dys: tf.Tensor | tf.Tensor[],
+      saved: tf.Tensor[],
+    ) => Record<string, () => tf.Tensor>;
     inputs: NamedTensors;
   }): tf.Tensor[];
 }
@@ -32,7 +36,7 @@ export function differentiable<Outputs extends tf.Tensor[]>(
   const tape = tf.engine() as unknown as Tape;
   return tape.runKernelFunc({
     forwardFunc: (_backend, save) => forward(save),
-    backwardsFunc: (dys, saved) => backward(dys as Outputs, saved),
+    backwardsFunc: (dys, saved) => backward([dys].flat() as Outputs, saved),
     inputs,
   }) as Outputs;
 }

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import {
   clipByGlobalNorm,
-  type Gradients,
+  lossAndGradients,
   type Method,
   type Optimizer,
   type Progress,
@@ -35,7 +35,7 @@ export function trainStep<Batch extends Tensors, Outputs extends Tensors, Target
   const before = tf.memory().numTensors;
   const scalars = tf.tidy(() => {
     const targets = method.targets(batch); // outside the gradient: the stop-gradient
-    const { loss, measures, gradients } = lossAndGradients(method, batch, targets);
+    const { loss, measures, gradients } = objectiveAndGradients(method, batch, targets);
     const clipped = clipNorm === undefined ? undefined : clipByGlobalNorm(gradients, clipNorm);
     optimizer.update(clipped?.gradients ?? gradients, learningRate);
     method.afterUpdate(progress);
@@ -55,33 +55,28 @@ export function trainStep<Batch extends Tensors, Outputs extends Tensors, Target
   return scalars;
 }
 
-function lossAndGradients<Batch extends Tensors, Outputs extends Tensors, Targets extends Tensors>(
-  method: Method<Batch, Outputs, Targets>,
-  batch: Batch,
-  targets: Targets,
-) {
+function objectiveAndGradients<
+  Batch extends Tensors,
+  Outputs extends Tensors,
+  Targets extends Tensors,
+>(method: Method<Batch, Outputs, Targets>, batch: Batch, targets: Targets) {
   let measures: Readonly<Record<string, tf.Scalar>> = {};
-  const { value: loss, grads } = tf.variableGrads(
-    () => {
+  try {
+    const { loss, gradients } = lossAndGradients(() => {
       const objective = method.objective(method.forward(batch), targets);
       measures = objective.measures;
       for (const measure of Object.values(measures)) tf.keep(measure);
       return objective.loss;
-    },
-    method.trained.map(({ variable }) => variable),
-  );
-  const gradients: Record<string, tf.Tensor> = {};
-  const unused: string[] = [];
-  for (const { name, variable } of method.trained) {
-    const gradient = grads[variable.name];
-    if (gradient) gradients[name] = gradient;
-    else unused.push(name);
-  }
-  if (unused.length > 0) {
+    }, method.trained);
+    const unused = method.trained.filter(({ name }) => !gradients[name]).map(({ name }) => name);
+    if (unused.length > 0) {
+      throw new Error(
+        `train: the loss of ${method.name} must depend on all that it trains; got no gradient for ${unused.join(", ")}.`,
+      );
+    }
+    return { loss, measures, gradients };
+  } catch (error) {
     tf.dispose(measures);
-    throw new Error(
-      `train: the loss of ${method.name} must depend on all that it trains; got no gradient for ${unused.join(", ")}.`,
-    );
+    throw error;
   }
-  return { loss, measures, gradients: gradients as Gradients };
 }
