@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import {
   byolPredictor,
   byolProjector,
+  efficientnetB0,
   fromLayersModel,
   resnet,
   resnet18,
@@ -46,6 +47,7 @@ test("the README's example runs", () => {
       width: 16,
       seed: 0,
     });
+    const b0 = efficientnetB0({ stem: "imagenet", seed: 0 });
     const model = tf.sequential({
       layers: [
         tf.layers.conv2d({
@@ -61,7 +63,8 @@ test("the README's example runs", () => {
     });
     const mine = fromLayersModel(model); // a backbone like the others: its features are the mean of its last map
     console.log(features.shape, maps.length, value.dataSync(), Object.keys(grads).length);
-    console.log(target.featureCount, resnet10.featureCount, mine.featureCount); // 32 128 8
+    console.log(target.featureCount, resnet10.featureCount); // 32 128
+    console.log(b0.featureCount, mine.featureCount); // 1280 8
   }
-  expect(logged).toEqual([[4, 32], 4, expect.any(Float32Array), 70, 32, 128, 8]);
+  expect(logged).toEqual([[4, 32], 4, expect.any(Float32Array), 70, 32, 128, 1280, 8]);
 });

@@ -1,4 +1,4 @@
-import type { PixelStatistics } from "./pixel-statistics.ts";
+import type { PixelStatistics } from "../pixel-statistics.ts";
 
 /** What ResNets of every depth have. */
 export interface ResnetOptions {

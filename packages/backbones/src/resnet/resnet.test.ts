@@ -2,8 +2,8 @@ import { testBackbone } from "@repo/vitest/network-contract";
 import * as tf from "@tensorflow/tfjs";
 import type { NamedVariable, Network } from "@unlabeled/core";
 import { describe, expect, test } from "vitest";
+import { IMAGENET_PIXELS, type PixelStatistics } from "../pixel-statistics.ts";
 import { resnet18, resnet34, resnet50 } from "./depths.ts";
-import { IMAGENET_PIXELS, type PixelStatistics } from "./pixel-statistics.ts";
 import { resnet } from "./resnet.ts";
 
 const images = (): tf.Tensor4D => tf.randomUniform([3, 12, 12, 3], 0, 1, "float32", 5);

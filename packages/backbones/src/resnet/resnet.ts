@@ -8,7 +8,7 @@ import {
   type VariableMaker,
   within,
 } from "@unlabeled/core";
-import { assertPixelStatistics, IMAGENET_PIXELS, standardize } from "./pixel-statistics.ts";
+import { assertPixelStatistics, IMAGENET_PIXELS, standardize } from "../pixel-statistics.ts";
 import { pooledFeatures } from "./pooled-features.ts";
 import { EXPANSION, residualBlock } from "./residual-block.ts";
 import type { ResnetOptions, ResnetShape } from "./resnet-options.ts";

@@ -1,0 +1,77 @@
+import * as tf from "@tensorflow/tfjs";
+import {
+  assertShapes,
+  type Backbone,
+  defineNetwork,
+  type Mode,
+  type VariableMaker,
+  within,
+} from "@unlabeled/core";
+import { standardize } from "../pixel-statistics.ts";
+import type { Architecture } from "./architecture.ts";
+import { convLayer } from "./conv-layer.ts";
+import type { EfficientnetOptions, LayerOptions } from "./efficientnet-options.ts";
+import { mbconv } from "./mbconv.ts";
+
+/** The network of an architecture: stem, stages of blocks, head, mean. */
+export function buildEfficientnet(
+  { stem, stages, head }: Architecture,
+  { stem: stemKind, seed, normalize, ...layers }: Required<EfficientnetOptions>,
+): Backbone {
+  return defineNetwork(
+    (variables) => {
+      const first = convLayer(
+        within(variables, "stem"),
+        {
+          size: 3,
+          stride: stemKind === "small" ? 1 : 2,
+          inputs: 3,
+          outputs: stem,
+          activation: "swish",
+        },
+        layers,
+      );
+      const blocks = blocksOf(variables, { stem, stages }, layers);
+      const last = convLayer(
+        within(variables, "head"),
+        { size: 1, inputs: stages.at(-1)?.outputs ?? stem, outputs: head, activation: "swish" },
+        layers,
+      );
+      const maps = (images: tf.Tensor4D, mode: Mode): tf.Tensor4D[] => {
+        assertShapes("efficientnet", { images: [images, "N H W 3"] });
+        return tf.tidy(() => {
+          const all: tf.Tensor4D[] = [];
+          let x = first(normalize ? standardize(images, normalize) : images, mode);
+          for (const stage of blocks) {
+            for (const block of stage) x = block(x, mode);
+            all.push(x);
+          }
+          return [...all, last(x, mode)];
+        });
+      };
+      return {
+        featureCount: head,
+        stages: maps,
+        apply: (images: tf.Tensor4D, mode: Mode): tf.Tensor2D =>
+          tf.tidy(() => tf.mean(maps(images, mode).at(-1) as tf.Tensor4D, [1, 2])),
+      };
+    },
+    { seed },
+  );
+}
+
+function blocksOf(
+  variables: VariableMaker,
+  { stem, stages }: Pick<Architecture, "stem" | "stages">,
+  layers: LayerOptions,
+) {
+  let inputs = stem;
+  return stages.map(({ blocks, stride, ...stage }, s) =>
+    Array.from({ length: blocks }, (_, b) => {
+      const path = within(variables, `stage${s + 1}/block${b}`);
+      const block = mbconv(path, { ...stage, inputs, stride: b === 0 ? stride : 1 }, layers);
+      inputs = stage.outputs;
+      return block;
+    }),
+  );
+}
