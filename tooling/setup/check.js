@@ -4,7 +4,9 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root, run } from "./prepare.js";
 
-const packages = readdirSync(join(root, "packages")).map((name) => join(root, "packages", name));
+const packages = readdirSync(join(root, "packages"))
+  .map((name) => join(root, "packages", name))
+  .filter((folder) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).scripts.test);
 const results = (folder) => join(folder, ".test", "results.json");
 for (const folder of packages) rmSync(results(folder), { force: true }); // turbo brings back those of cached runs
 

@@ -85,7 +85,7 @@ export function build() {
 }
 
 /** Does the work and notes its fingerprint, unless that is noted already. */
-function once(name, fingerprint, work) {
+export function once(name, fingerprint, work) {
   const stamp = join(stamps, name);
   try {
     if (readFileSync(stamp, "utf8") === fingerprint) return;
@@ -98,7 +98,7 @@ function once(name, fingerprint, work) {
   writeFileSync(stamp, fingerprint);
 }
 
-function digest(parts) {
+export function digest(parts) {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part).update("\n");
   return hash.digest("hex");
@@ -111,9 +111,9 @@ function inside(folder) {
     .sort();
 }
 
-const MADE = new Set(["node_modules", "dist", ".turbo", ".test", "coverage"]);
+const MADE = new Set(["node_modules", "dist", ".turbo", ".test", ".cache", "coverage"]);
 
-function files(folder) {
+export function files(folder) {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => !MADE.has(entry.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))

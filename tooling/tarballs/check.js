@@ -1,13 +1,19 @@
 // Packs packages as they would be published, installs the tarballs into an empty npm project and runs a program there,
 // by import and by require: what users get, not what the workspace sees.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+const NATIVE = "engine-native-linux-x64";
+/** The engine by name, as `useEngine` finds it: the native one where it is built. */
+const ENGINE = existsSync(`packages/${NATIVE}/bin/addon.node`) ? "native" : "cpu";
+/** What is imported, and what only comes along. */
 const PACKAGES = ["core", "losses", "backbones", "augment", "byol"];
+const ENGINES = ENGINE === "native" ? ["engine-native", NATIVE] : [];
 
 const PROGRAM = `
+const { description } = await core.useEngine("${ENGINE}");
 const { cosineMomentum, sgd } = core;
 const backbone = backbones.resnet({ block: "basic", blocks: [1, 1, 1, 1], width: 4, stem: "small", seed: 0 });
 const heads = { hidden: 16, outputs: 8, seed: 0 };
@@ -42,7 +48,7 @@ method.afterUpdate({ step: 0, totalSteps: 10, stepsPerEpoch: 5 });
 const loss = value.arraySync();
 if (!(loss > 0 && loss < 8)) throw new Error("loss " + loss);
 if (typeof losses.ntXentLoss !== "function" || typeof cosineMomentum !== "function") throw new Error("exports");
-console.log("loss", loss.toFixed(4));
+console.log(description + ", loss", loss.toFixed(4));
 `;
 
 const names = { tf: "@tensorflow/tfjs" };
@@ -59,7 +65,7 @@ const execute = (command, args, cwd = project) =>
     shell: process.platform === "win32",
   });
 try {
-  for (const name of PACKAGES) {
+  for (const name of [...PACKAGES, ...ENGINES]) {
     execute("pnpm", ["pack", "--pack-destination", project], join("packages", name));
   }
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "empty", private: true }));
@@ -75,7 +81,10 @@ try {
     ...peers,
   ]);
   writeFileSync(join(project, "by-import.mjs"), `${imports.join("\n")}\n${PROGRAM}`);
-  writeFileSync(join(project, "by-require.cjs"), `${requires.join("\n")}\n${PROGRAM}`);
+  writeFileSync(
+    join(project, "by-require.cjs"),
+    `${requires.join("\n")}\n(async () => {${PROGRAM}})();`,
+  );
   for (const program of ["by-import.mjs", "by-require.cjs"]) {
     const output = execute(process.execPath, ["--no-warnings", program]);
     console.log(`tarballs, ${program}: ${output.trim().split("\n").at(-1)}`);

@@ -10,6 +10,7 @@ export type KnownEngine = { readonly name: string } & (
 
 /** In the order in which they are tried: the fastest first. */
 export const KNOWN_ENGINES: readonly KnownEngine[] = [
+  { name: "native", package: "@unlabeled/engine-native" },
   { name: "wasm", package: "@unlabeled/engine-wasm" },
   { name: "cpu", engine: cpuEngine },
 ];

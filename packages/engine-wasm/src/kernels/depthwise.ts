@@ -47,8 +47,24 @@ function numbers(
   ];
 }
 
-/** The two gradients of a depthwise convolution; tfjs has none for wasm. */
-export function registerDepthwise(heap: Heap): void {
+/** The two gradients of a depthwise convolution, which tfjs has not for wasm, and its forward kernel mended. */
+export function registerDepthwise(heap: Heap, backend: WasmBackend): void {
+  const forward = tf.getKernel("DepthwiseConv2dNative", "wasm");
+  forward.setupFunc?.(backend);
+  replaceKernel("DepthwiseConv2dNative", ({ inputs, attrs, backend }) => {
+    const { x, filter } = inputs as { x: tf.TensorInfo; filter: tf.TensorInfo };
+    const { padInfo } = infoOf(x.shape, filter.shape, attrs as unknown as Attributes);
+    const { top, bottom, left, right } = padInfo;
+    // told "same", it makes zeros of maps that are one pixel high or wide where the stride is 2
+    const pad = [
+      [0, 0],
+      [top, bottom],
+      [left, right],
+      [0, 0],
+    ];
+    return forward.kernelFunc({ inputs, attrs: { ...attrs, pad }, backend });
+  });
+
   replaceKernel("DepthwiseConv2dNativeBackpropInput", ({ inputs, attrs, backend }) => {
     const { dy, filter } = inputs as { dy: tf.TensorInfo; filter: tf.TensorInfo };
     const wasm = backend as WasmBackend;

@@ -14,7 +14,7 @@ export function registerKernels(heap: Heap, backend: WasmBackend): void {
   registerMissingKernels();
   mendKernels();
   registerConv2d(heap);
-  registerDepthwise(heap);
+  registerDepthwise(heap, backend);
   registerMaxPool(heap);
   registerMatMul(heap, backend);
   registerBatchNorm(heap);

@@ -1,0 +1,67 @@
+// Compiled once an instruction set, with -DISA=its name and its compiler flags.
+#include "batch-norm.h"
+#include "binary.h"
+#include "columns.h"
+#include "convert.h"
+#include "copy.h"
+#include "depthwise-weights.h"
+#include "depthwise.h"
+#include "element-wise.h"
+#include "kernels.h"
+#include "pooling-gradients.h"
+#include "reductions.h"
+#include "softmax.h"
+#include "updates.h"
+#include "winograd-weights.h"
+
+#define TEXT_OF(name) #name
+#define TEXT(name) TEXT_OF(name)
+#define TABLE_OF(isa) kernels_##isa
+#define TABLE(isa) TABLE_OF(isa)
+
+namespace unlabeled {
+
+extern const Kernels TABLE(ISA);
+const Kernels TABLE(ISA) = {
+    .name = TEXT(ISA),
+    .batchNormForward = batchNormForward<float>,
+    .batchNormForwardHalf = batchNormForward<bf16>,
+    .batchNormBackward = batchNormBackward<float>,
+    .batchNormBackwardHalf = batchNormBackward<bf16>,
+    .reform = {{reform<float, float>, reform<float, bf16>}, {reform<bf16, float>, reform<bf16, bf16>}},
+    .winogradWeights = winogradWeights<float>,
+    // forward in float32: half the error of products in bfloat16, for hardly more time
+    .winogradForward = {winogradConvolution<float, float>, winogradConvolution<bf16, float>},
+    .winogradWeightsBack = {winogradWeightsBack<float>, winogradWeightsBack<HalfFactor>},
+    .winogradBackward = {winogradConvolution<float, float>, winogradConvolution<bf16, HalfFactor>},
+    .winogradWeightGradient = {winogradWeightGradient<float, float>, winogradWeightGradient<bf16, HalfFactor>},
+    .winogradBackBytes = {sizeof(float), sizeof(HalfFactor) / DEPTH<HalfFactor>},
+    .columns = columns,
+    .add = {add<float>, add<bf16>},
+    .depthwise = {depthwise<float>, depthwise<bf16>},
+    .depthwiseWeights = {depthwiseWeights<float>, depthwiseWeights<bf16>},
+    .maximumPool = {pool<Maximum, float>, pool<Maximum, bf16>},
+    .averagePool = {pool<Average, float>, pool<Average, bf16>},
+    .maximumPoolGradient = {poolGradient<MaximumGradient, float>, poolGradient<MaximumGradient, bf16>},
+    .averagePoolGradient = {poolGradient<AverageGradient, float>, poolGradient<AverageGradient, bf16>},
+    .move = {move<uint8_t>, move<uint16_t>, move<uint32_t>},
+    .gather = gather,
+    .sgdRun = sgdRun,
+    .larsNorms = larsNorms,
+    .larsRun = larsRun,
+    .adamRun = adamRun,
+    .emaRun = emaRun,
+    .unary = unary<float>,
+    .binary = binary<float>,
+    .compare = compare<float>,
+    .choose = choose<float>,
+    .intToFloat = castToFloat<int32_t>,
+    .boolToFloat = castToFloat<uint8_t>,
+    .floatToInt = castToInt,
+    .floatToBool = castToBool,
+    .reduce = reduce<float>,
+    .softmax = softmax<float>,
+    .softmaxCrossEntropy = softmaxCrossEntropy<float>,
+};
+
+}  // namespace unlabeled

@@ -1,0 +1,87 @@
+// Updates of parameters, a run of elements at a time. Outputs may be the inputs.
+#pragma once
+#include <cmath>
+
+#include "kernels.h"
+#include "lanes.h"
+
+namespace unlabeled {
+namespace {
+
+inline Lanes squareRoot(Lanes x) {
+  Lanes root;
+  for (long lane = 0; lane < LANES; lane++) root[lane] = std::sqrt(x[lane]);
+  return root;
+}
+
+/** Calls `body(index, number of elements)` for sixteen elements at a time, and for the rest. */
+template <typename Body>
+inline void eachSixteen(long count, Body body) {
+  long i = 0;
+  for (; i + LANES <= count; i += LANES) body(i, LANES);
+  if (i < count) body(i, count - i);
+}
+
+inline Lanes some(const float* from, long count) { return count == LANES ? load(from) : load(from, count); }
+inline void keep(float* to, Lanes lanes, long count) {
+  if (count == LANES) store(to, lanes);
+  else store(to, lanes, count);
+}
+
+void sgdRun(const SgdRun& run) {
+  const Lanes rate = broadcast(run.learningRate), momentum = broadcast(run.momentum), decay = broadcast(run.weightDecay);
+  eachSixteen(run.count, [&](long i, long n) {
+    const Lanes w = some(run.w + i, n), g = some(run.g + i, n) + decay * w;
+    if (run.m == nullptr) return keep(run.newW + i, w - rate * g, n);
+    const Lanes m = momentum * some(run.m + i, n) + g;
+    keep(run.newW + i, w - rate * (run.nesterov ? g + momentum * m : m), n);
+    keep(run.newM + i, m, n);
+  });
+}
+
+/** Adds the sums of the squares of w and of g + weightDecay w. */
+void larsNorms(const LarsRun& run, double squares[2]) {
+  const Lanes decay = broadcast(run.weightDecay);
+  Lanes ofW{}, ofU{};
+  eachSixteen(run.count, [&](long i, long n) {
+    const Lanes w = some(run.w + i, n), u = some(run.g + i, n) + decay * w;
+    ofW += w * w;
+    ofU += u * u;
+  });
+  for (long lane = 0; lane < LANES; lane++) squares[0] += ofW[lane], squares[1] += ofU[lane];
+}
+
+void larsRun(const LarsRun& run) {
+  const Lanes decay = broadcast(run.weightDecay), ratio = broadcast(run.ratio), momentum = broadcast(run.momentum);
+  const Lanes inside = broadcast(run.rateInBuffer ? run.learningRate : 1), outside = broadcast(run.rateInBuffer ? 1 : run.learningRate);
+  eachSixteen(run.count, [&](long i, long n) {
+    const Lanes w = some(run.w + i, n), u = ratio * (some(run.g + i, n) + decay * w);
+    const Lanes m = momentum * some(run.m + i, n) + inside * u;
+    keep(run.newW + i, w - outside * m, n);
+    keep(run.newM + i, m, n);
+  });
+}
+
+void adamRun(const AdamRun& run) {
+  const Lanes added = broadcast(run.addedDecay), kept = broadcast(run.keptWeight), beta1 = broadcast(run.beta1), beta2 = broadcast(run.beta2);
+  const Lanes rest1 = broadcast(run.rest1), rest2 = broadcast(run.rest2);
+  const Lanes rate = broadcast(run.rate), correction = broadcast(run.rootCorrection), epsilon = broadcast(run.epsilon);
+  eachSixteen(run.count, [&](long i, long n) {
+    const Lanes w = some(run.w + i, n), g = some(run.g + i, n) + added * w;
+    const Lanes m = beta1 * some(run.m + i, n) + rest1 * g, v = beta2 * some(run.v + i, n) + rest2 * (g * g);
+    keep(run.newW + i, kept * w - rate * (m / (squareRoot(v) / correction + epsilon)), n);
+    keep(run.newM + i, m, n);
+    keep(run.newV + i, v, n);
+  });
+}
+
+void emaRun(const EmaRun& run) {
+  const Lanes rest = broadcast(run.rest);
+  eachSixteen(run.count, [&](long i, long n) {
+    const Lanes target = some(run.target + i, n);
+    keep(run.newTarget + i, target + rest * (some(run.online + i, n) - target), n);
+  });
+}
+
+}  // namespace
+}  // namespace unlabeled

@@ -1,0 +1,48 @@
+#include "convolution.h"
+#include "kernels/kernels.h"
+
+namespace unlabeled {
+
+namespace {
+
+/** Floats of weights lie in panels of so many channels; as in kernels/product-tile.h. */
+constexpr size_t PANEL = 32, TAPS = 16;
+
+Winograd forwardJob(const ConvolutionShape& shape) {
+  return {shape.N, shape.H, shape.W, shape.C, shape.outH, shape.outW, shape.D, shape.top, shape.left};
+}
+
+size_t wholePanels(size_t channels) { return (channels + PANEL - 1) / PANEL * PANEL; }
+
+/** The convolution of dy that gives dx: the padding is what the kernel reaches beyond it. */
+Winograd backwardJob(const ConvolutionShape& shape) {
+  return {shape.N, shape.outH, shape.outW, shape.D, shape.H, shape.W, shape.C, 2 - shape.top, 2 - shape.left};
+}
+
+}  // namespace
+
+bool suitsWinograd(const ConvolutionShape& shape) {
+  const bool small = shape.kernelH == 3 && shape.kernelW == 3 && shape.strideH == 1 && shape.strideW == 1;
+  return small && shape.dilationH == 1 && shape.dilationW == 1 && shape.groups == 1 && shape.C % 16 == 0 && shape.D % 16 == 0;
+}
+
+size_t winogradWeightBytes(const ConvolutionShape& shape, Direction direction, bool halves) {
+  if (direction == Direction::FORWARD) return TAPS * shape.C * wholePanels(shape.D) * sizeof(float);
+  return TAPS * shape.D * wholePanels(shape.C) * kernels().winogradBackBytes[halves];
+}
+
+void winogradWeights(const ConvolutionShape& shape, Direction direction, bool halves, const float* w, void* to) {
+  const auto transform = direction == Direction::FORWARD ? kernels().winogradWeights : kernels().winogradWeightsBack[halves];
+  transform(shape.C, shape.D, w, to);
+}
+
+void winogradConvolution(const ConvolutionShape& shape, Direction direction, bool halves, const void* from, const void* weights, void* to) {
+  if (direction == Direction::FORWARD) kernels().winogradForward[halves](forwardJob(shape), from, weights, to);
+  else kernels().winogradBackward[halves](backwardJob(shape), from, weights, to);
+}
+
+void winogradWeightGradient(const ConvolutionShape& shape, bool halves, const void* x, const void* dy, float* dw) {
+  kernels().winogradWeightGradient[halves](forwardJob(shape), x, dy, dw);
+}
+
+}  // namespace unlabeled

@@ -1,0 +1,19 @@
+import type { Elements } from "./addon.ts";
+
+/** Pooling and depthwise convolutions of images; `windows` as {@link windowsOf} makes them. */
+export interface ImageFunctions {
+  /** Weights are `[kh, kw, C]`. */
+  depthwise(windows: Int32Array, x: Elements, weights: Float32Array, y: Elements): void;
+  depthwiseInputGradient(
+    windows: Int32Array,
+    dy: Elements,
+    weights: Float32Array,
+    dx: Elements,
+  ): void;
+  depthwiseWeightGradient(windows: Int32Array, x: Elements, dy: Elements, dw: Float32Array): void;
+
+  maximumPool(windows: Int32Array, x: Elements, y: Elements): void;
+  averagePool(windows: Int32Array, x: Elements, y: Elements): void;
+  maximumPoolGradient(windows: Int32Array, x: Elements, dy: Elements, dx: Elements): void;
+  averagePoolGradient(windows: Int32Array, dy: Elements, dx: Elements): void;
+}

@@ -1,0 +1,39 @@
+import * as tf from "@tensorflow/tfjs";
+import type { NativeBackend } from "../backend/native-backend.ts";
+
+/** Below this the JavaScript heap serves as well, bytes. */
+const SMALL = 4096;
+
+/** A new bool tensor and its elements, which the caller fills. */
+export function makeBools(
+  backend: NativeBackend,
+  shape: number[],
+): { tensor: tf.TensorInfo; elements: Uint8Array } {
+  const count = tf.util.sizeFromShape(shape);
+  const elements = count < SMALL ? new Uint8Array(count) : backend.pool.bytes(count);
+  return { tensor: adopted(backend, shape, "bool", elements), elements };
+}
+
+/** A new int32 tensor and its elements, which the caller fills. */
+export function makeInts(
+  backend: NativeBackend,
+  shape: number[],
+): { tensor: tf.TensorInfo; elements: Int32Array } {
+  const count = tf.util.sizeFromShape(shape);
+  const small = 4 * count < SMALL;
+  const elements = small
+    ? new Int32Array(count)
+    : new Int32Array(backend.pool.bytes(4 * count).buffer, 0, count);
+  return { tensor: adopted(backend, shape, "int32", elements), elements };
+}
+
+function adopted(
+  backend: NativeBackend,
+  shape: number[],
+  dtype: "bool" | "int32",
+  elements: Uint8Array | Int32Array,
+): tf.TensorInfo {
+  const tensor = backend.makeTensorInfo(shape, dtype, elements);
+  backend.pool.give(elements); // the tensor's data is now the only user
+  return tensor;
+}

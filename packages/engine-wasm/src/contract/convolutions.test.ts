@@ -1,0 +1,4 @@
+import { testConvolutions } from "@repo/engine-contract";
+import { engine } from "../engine.ts";
+
+testConvolutions(engine);

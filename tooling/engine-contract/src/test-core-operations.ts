@@ -1,0 +1,96 @@
+import * as tf from "@tensorflow/tfjs";
+import {
+  type Conv2dOptions,
+  conv2d,
+  depthwiseConv2d,
+  type Engine,
+  linear,
+  softmaxCrossEntropy,
+  swish,
+} from "@unlabeled/core";
+import fc from "fast-check";
+import { beforeAll, describe, test } from "vitest";
+import { expectClose, normal, valueAndGradients } from "./compute.ts";
+
+type Shape = [number, number, number, number];
+type Operation = (...inputs: tf.Tensor[]) => tf.Tensor;
+
+/** Core's own operations with their gradients, against the cpu backend, where no engine's kernels are used. */
+export function testCoreOperations(engine: Engine): void {
+  const compare = async (operation: Operation, shapes: readonly number[][]): Promise<void> => {
+    const inputs = () => shapes.map((shape, i) => normal(shape, i + 1));
+    const want = await valueAndGradients("cpu", inputs, operation);
+    expectClose(await valueAndGradients(engine.name, inputs, operation), want);
+  };
+
+  describe("core's operations", () => {
+    beforeAll(async () => {
+      await engine.start({ threads: 2 });
+    });
+
+    test.for([
+      ["conv2d", conv2d],
+      ["depthwiseConv2d", depthwiseConv2d],
+    ] as const)("%s, for any stride, dilation and padding", async ([, convolve]) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.tuple(between(1, 3), between(1, 12), between(1, 12), between(1, 6)),
+          fc.tuple(between(1, 5), between(1, 5), between(1, 3)),
+          fc.oneof(fc.record({ stride: between(1, 3) }), fc.record({ dilation: between(2, 3) })),
+          sides,
+          async (shape, [kh, kw, D], steps: Conv2dOptions, padding) => {
+            const { dilation = 1 } = steps;
+            const [, H, W, C] = shape;
+            fc.pre(H + padding.top + padding.bottom > dilation * (kh - 1));
+            fc.pre(W + padding.left + padding.right > dilation * (kw - 1));
+            const kernel: Shape = [kh, kw, C, D];
+            await compare(
+              (x, kernel) =>
+                convolve(x as tf.Tensor4D, kernel as tf.Tensor4D, { ...steps, padding }),
+              [shape, kernel],
+            );
+          },
+        ),
+        { numRuns: 100, seed: 1 },
+      );
+    });
+
+    test.for([[[3, 5, 7, 2]], [[20000]], [[0]]])("swish of %o", async (shapes) => {
+      await compare((x) => swish(x as tf.Tensor), shapes);
+    });
+
+    test.for([
+      [[5, 7], [7, 3], [3]],
+      [[64, 100], [100, 48], [48]],
+      [
+        [3, 8],
+        [8, 1],
+      ],
+    ])("linear of %o", async (shapes) => {
+      await compare(
+        (x, kernel, bias) => linear(x as tf.Tensor2D, kernel as tf.Tensor2D, bias as tf.Tensor1D),
+        shapes,
+      );
+    });
+
+    test.for([
+      [5, 10],
+      [128, 17],
+      [3, 1],
+    ])("softmaxCrossEntropy of %i rows of %i", async (shape) => {
+      const labels = () => tf.softmax(normal(shape, 7)) as tf.Tensor2D; // made where they are used
+      await compare((logits) => softmaxCrossEntropy(logits as tf.Tensor2D, labels()), [shape]);
+    });
+  });
+}
+
+function between(min: number, max: number): fc.Arbitrary<number> {
+  return fc.integer({ min, max });
+}
+
+const sides = fc.record({
+  top: between(0, 3),
+  bottom: between(0, 3),
+  left: between(0, 3),
+  right: between(0, 3),
+});
