@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { simclrViews } from "@unlabeled/augment";
 import { randomStream } from "@unlabeled/core";
-import { pythonOfPeer } from "./python.js";
+import { pythonOfPeer } from "../python.js";
 
 const { values } = parseArgs({
   options: { json: { type: "string" }, quick: { type: "boolean" }, python: { type: "string" } },
@@ -61,7 +61,7 @@ const cases = [
 
 const folder = mkdtempSync(join(tmpdir(), "unlabeled-augment-"));
 const peer = spawn(
-  values.python ?? pythonOfPeer(),
+  values.python ?? pythonOfPeer("augment"),
   [fileURLToPath(new URL("./peer.py", import.meta.url))],
   {
     stdio: ["pipe", "pipe", "inherit"],

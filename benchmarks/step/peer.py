@@ -1,0 +1,103 @@
+"""The peer of run.js: python peer.py TASK, with TASK as JSON {network, batch, size, classes, precision, channelsLast,
+compile}. Takes a step for each line on standard input and answers each with {milliseconds, loss, peakMemory}."""
+
+import json
+import resource
+import sys
+import time
+
+import torch
+import torchvision
+from torch import nn
+from torch.nn import functional as F
+
+WARM_UP = 2  # steps
+RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+task = json.loads(sys.argv[1])
+torch.manual_seed(0)
+
+
+def say(answer):
+    print(json.dumps(answer), flush=True)
+
+
+def resnet18_cifar(classes):
+    network = torchvision.models.resnet18(num_classes=classes)
+    network.conv1 = nn.Conv2d(3, 64, 3, padding=1, bias=False)
+    network.maxpool = nn.Identity()
+    return network
+
+
+def efficientnet_b0(classes):
+    """As ours: nothing is dropped."""
+    return torchvision.models.efficientnet_b0(num_classes=classes, dropout=0.0, stochastic_depth_prob=0.0)
+
+
+CLASSIFIERS = {
+    "resnet18-cifar": resnet18_cifar,
+    "resnet50-imagenet": lambda classes: torchvision.models.resnet50(num_classes=classes),
+    "efficientnet-b0": efficientnet_b0,
+}
+
+
+def byol_mlp(inputs):
+    return [nn.Linear(inputs, 4096), nn.BatchNorm1d(4096), nn.ReLU(), nn.Linear(4096, 256, bias=False)]
+
+
+def byol_loss(prediction, target):
+    return (2 - 2 * F.cosine_similarity(prediction, target)).mean()
+
+
+def trainee():
+    """The network, its loss, and the batch: what goes in, and what the loss compares with."""
+    batch = task["batch"]
+    if task["network"] == "byol-head":
+        network = nn.Sequential(*byol_mlp(2048), *byol_mlp(256))
+        return network, byol_loss, torch.randn(batch, 2048), torch.randn(batch, 256)
+    size, classes = task["size"], task["classes"]
+    network, images = CLASSIFIERS[task["network"]](classes), torch.rand(batch, 3, size, size)
+    if task["channelsLast"]:
+        network = network.to(memory_format=torch.channels_last)
+        images = images.contiguous(memory_format=torch.channels_last)
+    return network, F.cross_entropy, images, torch.arange(batch) % classes
+
+
+network, loss_of, inputs, targets = trainee()
+network.train()
+optimizer = torch.optim.SGD(network.parameters(), lr=0.01, momentum=0.9, fused=True)
+
+
+def forward(inputs, targets):
+    return loss_of(network(inputs), targets)
+
+
+if task["compile"]:
+    forward = torch.compile(forward)
+
+
+def step():
+    optimizer.zero_grad()
+    with torch.autocast("cpu", torch.bfloat16, enabled=task["precision"] == "bfloat16"):
+        loss = forward(inputs, targets)
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+
+
+try:
+    for _ in range(WARM_UP):
+        step()
+except Exception as error:  # noqa: BLE001: whatever the compiler stumbles over
+    say({"error": f"{type(error).__name__}: {str(error).strip().splitlines()[0]}"})
+    sys.exit()
+say({
+    "version": torch.__version__,
+    "threads": torch.get_num_threads(),
+    "parameters": sum(parameter.numel() for parameter in network.parameters()),
+})
+for _ in sys.stdin:
+    start = time.perf_counter()
+    loss = step()
+    milliseconds = 1000 * (time.perf_counter() - start)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * RSS_UNIT
+    say({"milliseconds": milliseconds, "loss": loss, "peakMemory": peak})
