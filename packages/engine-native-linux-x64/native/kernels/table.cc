@@ -12,7 +12,7 @@
 #include "reductions.h"
 #include "softmax.h"
 #include "updates.h"
-#include "winograd-weights.h"
+#include "winograd-weight-gradient.h"
 
 #define TEXT_OF(name) #name
 #define TEXT(name) TEXT_OF(name)

@@ -1,4 +1,4 @@
-// Weights for Winograd's F(2x2, 3x3), and their gradient.
+// Weights for Winograd's F(2x2, 3x3).
 #pragma once
 #include "winograd.h"
 
@@ -12,56 +12,6 @@ inline void storePlanes(Factor* to, long plane, const Lanes (*parts)[4][4]) {
     Lanes column[DEPTH<Factor>];
     for (int part = 0; part < DEPTH<Factor>; part++) column[part] = parts[part][tap / 4][tap % 4];
     storeAcross(to + tap * plane, column);
-  }
-}
-
-/** Sums over tiles of products of both factors, then dw [3, 3, C, K]. */
-template <typename T, typename Factor>
-void winogradWeightGradient(const Winograd& job, const void* from, const void* gradient, float* dw) {
-  const Tiles tiles(job);
-  const T *x = static_cast<const T*>(from), *dy = static_cast<const T*>(gradient);
-  const long C = job.channels, K = job.outChannels, panels = panelsOf(K);
-  // tiles at a time: few enough for both factors to stay in the caches, enough to be worth the sums' reading and writing
-  long depth = 2400000 / (TAPS * (C + K) * long(sizeof(Factor)));
-  depth = depth < 64 ? 64 : depth > 512 ? 512 : depth;
-  const long block = depth * DEPTH<Factor>, plane = planeOf(depth * C);
-  const std::unique_ptr<T[]> zeros(new T[C > K ? C : K]());
-  const std::unique_ptr<Factor[]> left(new Factor[TAPS * plane]), right(new Factor[TAPS * panels * depth * PANEL]);
-  const std::unique_ptr<float[]> sums(new float[TAPS * panels * C * PANEL]());
-#pragma omp parallel
-  for (long begin = 0; begin < tiles.count; begin += block) {
-#pragma omp for schedule(static)
-    for (long i = 0; i < depth; i++) {
-      Window<4, T> inputs[DEPTH<Factor>];
-      Window<2, T> gradients[DEPTH<Factor>];
-      for (int part = 0; part < DEPTH<Factor>; part++) {
-        const auto place = tiles.at(begin + i * DEPTH<Factor> + part);
-        inputs[part] = inputWindow(job, x, place, zeros.get());
-        gradients[part] = {dy, place, place.top, place.left, job.outHeight, job.outWidth, K, zeros.get()};
-      }
-      Lanes d[DEPTH<Factor>][4][4];
-      for (long c = 0; c < C; c += LANES) {
-        for (int part = 0; part < DEPTH<Factor>; part++) inputFactors(inputs[part], c, d[part]);
-        storePlanes(left.get() + i * C + c, plane, d);
-      }
-      for (long k = 0; k < panels * PANEL; k += LANES) {
-        for (int part = 0; part < DEPTH<Factor>; part++) gradientFactors(job, gradients[part], k, d[part]);
-        storePlanes(right.get() + (k / PANEL * depth + i) * PANEL + k % PANEL, panels * depth * PANEL, d);
-      }
-    }
-#pragma omp for schedule(static)
-    for (long part = 0; part < TAPS * panels; part++)
-      for (long c = 0; c < C; c += ROWS)
-        productTile<true>(left.get() + part / panels * plane + c, 1, C, right.get() + part * depth * PANEL, depth, sums.get() + (part * C + c) * PANEL);
-  }
-#pragma omp parallel for schedule(static)
-  for (long c = 0; c < C; c++) {
-    for (long k = 0; k < K; k += LANES) {
-      Lanes u[4][4], g[3][3];
-      for (int tap = 0; tap < TAPS; tap++) u[tap / 4][tap % 4] = load(sums.get() + ((tap * panels + k / PANEL) * C + c) * PANEL + k % PANEL);
-      transformWeightGradient(u, g);
-      for (int tap = 0; tap < 9; tap++) store(dw + (tap * C + c) * K + k, g[tap / 3][tap % 3]);
-    }
   }
 }
 

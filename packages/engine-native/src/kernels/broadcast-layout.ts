@@ -1,4 +1,4 @@
-export interface BroadcastLayout {
+interface BroadcastLayout {
   readonly shape: number[];
   /** Size, step of a and step of b for each dimension that is left, outermost first, as the addon reads it. */
   readonly steps: Int32Array;
