@@ -28,10 +28,13 @@ inline void keep(float* to, Lanes lanes, long count) {
   else store(to, lanes, count);
 }
 
+/** g + weightDecay w. Without decay infinite weights do not count. */
+inline Lanes decayed(Lanes g, Lanes w, float weightDecay) { return weightDecay == 0 ? g : g + broadcast(weightDecay) * w; }
+
 void sgdRun(const SgdRun& run) {
-  const Lanes rate = broadcast(run.learningRate), momentum = broadcast(run.momentum), decay = broadcast(run.weightDecay);
+  const Lanes rate = broadcast(run.learningRate), momentum = broadcast(run.momentum);
   eachSixteen(run.count, [&](long i, long n) {
-    const Lanes w = some(run.w + i, n), g = some(run.g + i, n) + decay * w;
+    const Lanes w = some(run.w + i, n), g = decayed(some(run.g + i, n), w, run.weightDecay);
     if (run.m == nullptr) return keep(run.newW + i, w - rate * g, n);
     const Lanes m = momentum * some(run.m + i, n) + g;
     keep(run.newW + i, w - rate * (run.nesterov ? g + momentum * m : m), n);
@@ -41,10 +44,9 @@ void sgdRun(const SgdRun& run) {
 
 /** Adds the sums of the squares of w and of g + weightDecay w. */
 void larsNorms(const LarsRun& run, double squares[2]) {
-  const Lanes decay = broadcast(run.weightDecay);
   Lanes ofW{}, ofU{};
   eachSixteen(run.count, [&](long i, long n) {
-    const Lanes w = some(run.w + i, n), u = some(run.g + i, n) + decay * w;
+    const Lanes w = some(run.w + i, n), u = decayed(some(run.g + i, n), w, run.weightDecay);
     ofW += w * w;
     ofU += u * u;
   });
@@ -52,10 +54,10 @@ void larsNorms(const LarsRun& run, double squares[2]) {
 }
 
 void larsRun(const LarsRun& run) {
-  const Lanes decay = broadcast(run.weightDecay), ratio = broadcast(run.ratio), momentum = broadcast(run.momentum);
+  const Lanes ratio = broadcast(run.ratio), momentum = broadcast(run.momentum);
   const Lanes inside = broadcast(run.rateInBuffer ? run.learningRate : 1), outside = broadcast(run.rateInBuffer ? 1 : run.learningRate);
   eachSixteen(run.count, [&](long i, long n) {
-    const Lanes w = some(run.w + i, n), u = ratio * (some(run.g + i, n) + decay * w);
+    const Lanes w = some(run.w + i, n), u = ratio * decayed(some(run.g + i, n), w, run.weightDecay);
     const Lanes m = momentum * some(run.m + i, n) + inside * u;
     keep(run.newW + i, w - outside * m, n);
     keep(run.newM + i, m, n);
@@ -63,11 +65,11 @@ void larsRun(const LarsRun& run) {
 }
 
 void adamRun(const AdamRun& run) {
-  const Lanes added = broadcast(run.addedDecay), kept = broadcast(run.keptWeight), beta1 = broadcast(run.beta1), beta2 = broadcast(run.beta2);
+  const Lanes kept = broadcast(run.keptWeight), beta1 = broadcast(run.beta1), beta2 = broadcast(run.beta2);
   const Lanes rest1 = broadcast(run.rest1), rest2 = broadcast(run.rest2);
   const Lanes rate = broadcast(run.rate), correction = broadcast(run.rootCorrection), epsilon = broadcast(run.epsilon);
   eachSixteen(run.count, [&](long i, long n) {
-    const Lanes w = some(run.w + i, n), g = some(run.g + i, n) + added * w;
+    const Lanes w = some(run.w + i, n), g = decayed(some(run.g + i, n), w, run.addedDecay);
     const Lanes m = beta1 * some(run.m + i, n) + rest1 * g, v = beta2 * some(run.v + i, n) + rest2 * (g * g);
     keep(run.newW + i, kept * w - rate * (m / (squareRoot(v) / correction + epsilon)), n);
     keep(run.newM + i, m, n);

@@ -4,12 +4,14 @@ import type { Addon } from "../addon/addon.ts";
 const SMALL = 4096;
 /** Buffers may be larger than asked for by this factor, so that similar shapes share them. */
 const SLACK = 1.15;
+/** So much may be held, as a multiple of what was in use at most: the parts of a step need buffers of other sizes. */
+const SPARE = 1.5;
 
 /**
  * Buffers outside JavaScript's heap, used again and again: a training step asks for the same sizes each time.
  *
- * Free buffers are given back to the system when new ones are needed, so that never much more is held
- * than was in use at the busiest moment.
+ * Free buffers are given back to the system when new ones are needed, so that at most half as much again is held
+ * as was in use at the busiest moment.
  */
 export class MemoryPool {
   readonly #addon: Addon;
@@ -44,6 +46,11 @@ export class MemoryPool {
   /** Whether an array lies in a buffer of the pool that is in use. */
   owns(array: unknown): array is ArrayBufferView {
     return ArrayBuffer.isView(array) && this.#uses.has(array.buffer as ArrayBuffer);
+  }
+
+  /** How many tensors' data are in the array's buffer; 0 where it is not the pool's. */
+  uses(array: Float32Array): number {
+    return this.#uses.get(array.buffer as ArrayBuffer) ?? 0;
   }
 
   /** One more user of the array's buffer, if it is the pool's. */
@@ -102,9 +109,9 @@ export class MemoryPool {
     return low;
   }
 
-  /** Gives free buffers back, the largest first, until a new one fits under what was in use at most. */
+  /** Gives free buffers back, the largest first, until a new one fits under what may be held. */
   #makeRoom(bytes: number): void {
-    const most = Math.max(this.#mostUsed, this.#usedBytes + bytes);
+    const most = SPARE * Math.max(this.#mostUsed, this.#usedBytes + bytes);
     while (this.#free.length > 0 && this.#usedBytes + this.#freeBytes + bytes > most) {
       const buffer = this.#free.pop() as ArrayBuffer;
       this.#freeBytes -= buffer.byteLength;

@@ -118,8 +118,8 @@ export class NativeBackend extends CpuBackend {
    */
   makeUpdated(old: tf.TensorInfo): { tensor: tf.TensorInfo; elements: Float32Array } {
     const elements = this.floats(old);
-    if (this.refCount(old.dataId) > 1 || !this.pool.owns(elements))
-      return this.makeFloats(old.shape);
+    const shared = this.refCount(old.dataId) > 1 || this.pool.uses(elements) !== 1;
+    if (shared) return this.makeFloats(old.shape);
     this.pool.share(elements);
     return { tensor: this.#adopt(old.shape, { held: { form: PLAIN, elements } }), elements };
   }

@@ -84,17 +84,29 @@ test("a moving average equals its definition, and leaves what it follows alone",
   expect(online.map(({ variable }) => variable.dataSync())).toEqual(before[1]);
 });
 
-test("values that somebody else holds are not changed in place", async () => {
+test.for([
+  { how: "a clone", take: (variable: tf.Variable) => tf.clone(variable) },
+  { how: "a slice of all", take: (variable: tf.Variable) => tf.slice(variable, [0, 0], [64, 64]) },
+])("values that somebody else holds are not changed in place: $how", async ({ take }) => {
   await tf.setBackend("native");
   const variable = tf.variable(tf.randomNormal([64, 64]));
   const optimizer = sgd({ momentum: 0.9 });
   optimizer.initialize([{ name: "w", kind: "kernel", variable }]);
   optimizer.update({ w: tf.ones([64, 64]) }, 1); // the variable now owns its memory
-  const copy = tf.clone(variable);
+  const copy = take(variable);
   const before = copy.dataSync();
   optimizer.update({ w: tf.ones([64, 64]) }, 1);
   expect(copy.dataSync()).toEqual(before);
   expect(variable.dataSync()[0]).toBeCloseTo((before[0] as number) - 1.9, 5);
+});
+
+test("without decay an infinite weight stays infinite", async () => {
+  await tf.setBackend("native");
+  const variable = tf.variable(tf.fill([20], Number.POSITIVE_INFINITY));
+  const optimizer = sgd({ momentum: 0.9 });
+  optimizer.initialize([{ name: "w", kind: "kernel", variable }]);
+  optimizer.update({ w: tf.ones([20]) }, 0.1);
+  expect([...variable.dataSync()]).toEqual(Array(20).fill(Number.POSITIVE_INFINITY));
 });
 
 test("a gradient that is not a number arrives in the parameter", async () => {
