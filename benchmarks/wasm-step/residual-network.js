@@ -42,11 +42,15 @@ export function residualNetwork({ width, blocks, channels = 3, classes = 10 }) {
       return {
         apply(images, mode) {
           return tf.tidy(() => {
-            let x = convBatchNorm(images, stem, mode, { padding: 1, relu: true });
+            let x = convBatchNorm(images, stem, mode, { padding: 1, activation: "relu" });
             for (const { stride, first, second, shortcut } of units) {
-              const inner = convBatchNorm(x, first, mode, { stride, padding: 1, relu: true });
+              const inner = convBatchNorm(x, first, mode, {
+                stride,
+                padding: 1,
+                activation: "relu",
+              });
               const residual = shortcut ? convBatchNorm(x, shortcut, mode, { stride }) : x;
-              x = convBatchNorm(inner, second, mode, { padding: 1, residual, relu: true });
+              x = convBatchNorm(inner, second, mode, { padding: 1, residual, activation: "relu" });
             }
             return tf.matMul(tf.mean(x, [1, 2]), head);
           });

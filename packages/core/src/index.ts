@@ -36,8 +36,10 @@ export { type BatchNormOptions, type BatchNormVariables, batchNorm } from "./ops
 export { type Conv2dOptions, conv2d } from "./ops/conv-2d.ts";
 export { type ConvBatchNormVariables, convBatchNorm } from "./ops/conv-batch-norm.ts";
 export { depthwiseConv2d } from "./ops/depthwise-conv-2d.ts";
+export { globalAveragePool } from "./ops/global-average-pool.ts";
 export { linear } from "./ops/linear.ts";
 export type { Padding } from "./ops/padding.ts";
+export { scaleChannels } from "./ops/scale-channels.ts";
 export { softmaxCrossEntropy } from "./ops/softmax-cross-entropy.ts";
 export { swish } from "./ops/swish.ts";
 export { type AdamOptions, adam } from "./optimizers/adam.ts";

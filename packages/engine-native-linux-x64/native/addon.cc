@@ -19,6 +19,8 @@ Napi::Value batchNormForward(const Arguments&);
 Napi::Value batchNormBackward(const Arguments&);
 Napi::Value reform(const Arguments&);
 Napi::Value add(const Arguments&);
+Napi::Value scaleChannels(const Arguments&);
+Napi::Value scaleChannelsGradient(const Arguments&);
 Napi::Value depthwise(const Arguments&);
 Napi::Value depthwiseInputGradient(const Arguments&);
 Napi::Value depthwiseWeightGradient(const Arguments&);
@@ -86,6 +88,8 @@ Napi::Object exportAll(Napi::Env, Napi::Object exports) {
   define(exports, "batchNormBackward", batchNormBackward);
   define(exports, "reform", reform);
   define(exports, "add", add);
+  define(exports, "scaleChannels", scaleChannels);
+  define(exports, "scaleChannelsGradient", scaleChannelsGradient);
   define(exports, "depthwise", depthwise);
   define(exports, "depthwiseInputGradient", depthwiseInputGradient);
   define(exports, "depthwiseWeightGradient", depthwiseWeightGradient);

@@ -6,7 +6,7 @@ namespace unlabeled {
 namespace {
 
 /** Floats of weights lie in panels of so many channels; as in kernels/product-tile.h. */
-constexpr size_t PANEL = 32, TAPS = 16;
+constexpr size_t PANEL = 32;
 
 Winograd forwardJob(const ConvolutionShape& shape) {
   return {shape.N, shape.H, shape.W, shape.C, shape.outH, shape.outW, shape.D, shape.top, shape.left};
@@ -27,22 +27,24 @@ bool suitsWinograd(const ConvolutionShape& shape) {
 }
 
 size_t winogradWeightBytes(const ConvolutionShape& shape, Direction direction, bool halves) {
-  if (direction == Direction::FORWARD) return TAPS * shape.C * wholePanels(shape.D) * sizeof(float);
-  return TAPS * shape.D * wholePanels(shape.C) * kernels().winogradBackBytes[halves];
+  const WinogradWay& way = kernels().winograd[halves];
+  if (direction == Direction::FORWARD) return shape.C * wholePanels(shape.D) * way.bytes;
+  return shape.D * wholePanels(shape.C) * way.backBytes;
 }
 
 void winogradWeights(const ConvolutionShape& shape, Direction direction, bool halves, const float* w, void* to) {
-  const auto transform = direction == Direction::FORWARD ? kernels().winogradWeights : kernels().winogradWeightsBack[halves];
-  transform(shape.C, shape.D, w, to);
+  const WinogradWay& way = kernels().winograd[halves];
+  (direction == Direction::FORWARD ? way.weights : way.weightsBack)(shape.C, shape.D, w, to);
 }
 
 void winogradConvolution(const ConvolutionShape& shape, Direction direction, bool halves, const void* from, const void* weights, void* to) {
-  if (direction == Direction::FORWARD) kernels().winogradForward[halves](forwardJob(shape), from, weights, to);
-  else kernels().winogradBackward[halves](backwardJob(shape), from, weights, to);
+  const WinogradWay& way = kernels().winograd[halves];
+  if (direction == Direction::FORWARD) way.forward(forwardJob(shape), from, weights, to);
+  else way.backward(backwardJob(shape), from, weights, to);
 }
 
 void winogradWeightGradient(const ConvolutionShape& shape, bool halves, const void* x, const void* dy, float* dw) {
-  kernels().winogradWeightGradient[halves](forwardJob(shape), x, dy, dw);
+  kernels().winograd[halves].weightGradient(forwardJob(shape), x, dy, dw);
 }
 
 }  // namespace unlabeled

@@ -24,8 +24,8 @@ const small = () =>
       const head = variables.kernel("head", [8, 2], heNormal("in"));
       return {
         apply: (images: tf.Tensor4D, mode: "train" | "evaluate") => {
-          const maps = convBatchNorm(images, first, mode, { padding: 1, relu: true });
-          const options = { padding: 1, relu: true, residual: maps };
+          const maps = convBatchNorm(images, first, mode, { padding: 1, activation: "relu" });
+          const options = { padding: 1, activation: "relu", residual: maps } as const;
           const features = tf.mean(convBatchNorm(maps, second, mode, options), [1, 2]);
           return tf.matMul(features, head as tf.Tensor as tf.Tensor2D);
         },

@@ -50,7 +50,7 @@ const small = () =>
       const head = variables.kernel("head", [4, 2], heNormal("in"));
       return {
         apply: (images: tf.Tensor4D, mode: "train" | "evaluate") => {
-          const maps = convBatchNorm(images, unit, mode, { padding: 1, relu: true });
+          const maps = convBatchNorm(images, unit, mode, { padding: 1, activation: "relu" });
           const pooled = tf.mean(tf.maxPool(maps, 2, 2, "valid"), [1, 2]);
           return tf.matMul(pooled, head as tf.Tensor as tf.Tensor2D);
         },

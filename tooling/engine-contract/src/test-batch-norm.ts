@@ -5,7 +5,7 @@ import { type Computed, computed, expectClose, normal } from "./compute.ts";
 
 interface Case {
   readonly shape: number[];
-  readonly relu: boolean;
+  readonly activation?: "relu" | "swish";
   readonly shortcut: boolean;
 }
 
@@ -17,15 +17,19 @@ export function testBatchNorm(engine: Engine): void {
     });
 
     test.for<Case>([
-      { shape: [3, 5, 4, 16], relu: true, shortcut: true },
-      { shape: [3, 5, 4, 16], relu: false, shortcut: false },
-      { shape: [2, 3, 3, 7], relu: true, shortcut: false },
-      { shape: [2, 3, 3, 7], relu: true, shortcut: true },
-      { shape: [40, 35], relu: false, shortcut: true },
-      { shape: [5000, 24], relu: true, shortcut: false },
-      { shape: [9, 200], relu: true, shortcut: true },
-      { shape: [300, 1], relu: true, shortcut: true },
-      { shape: [2, 5], relu: false, shortcut: false },
+      { shape: [3, 5, 4, 16], activation: "relu", shortcut: true },
+      { shape: [3, 5, 4, 16], shortcut: false },
+      { shape: [2, 3, 3, 7], activation: "relu", shortcut: false },
+      { shape: [2, 3, 3, 7], activation: "relu", shortcut: true },
+      { shape: [40, 35], shortcut: true },
+      { shape: [5000, 24], activation: "relu", shortcut: false },
+      { shape: [9, 200], activation: "relu", shortcut: true },
+      { shape: [300, 1], activation: "relu", shortcut: true },
+      { shape: [2, 5], shortcut: false },
+      { shape: [3, 5, 4, 16], activation: "swish", shortcut: false },
+      { shape: [2, 3, 3, 7], activation: "swish", shortcut: true },
+      { shape: [5000, 24], activation: "swish", shortcut: false },
+      { shape: [60, 200], activation: "swish", shortcut: false },
     ])("equals the plain definition on the cpu backend: %o", async (one) => {
       const want = await compute("cpu", one);
       expectClose(await compute(engine.name, one), want, 2e-5, 1);
@@ -64,11 +68,17 @@ const variablesOf = (C: number, seed: number) => ({
 });
 
 /** y, running statistics and all gradients on a backend. */
-async function compute(backend: string, { shape, relu, shortcut }: Case): Promise<Computed[]> {
+async function compute(
+  backend: string,
+  { shape, activation, shortcut }: Case,
+): Promise<Computed[]> {
   await tf.setBackend(backend);
   const variables = variablesOf(shape.at(-1) as number, 1);
   const apply = (x: tf.Tensor, _scale: tf.Tensor, _offset: tf.Tensor, residual?: tf.Tensor) =>
-    batchNorm(x, variables, "train", { relu, ...(residual && { residual }) });
+    batchNorm(x, variables, "train", {
+      ...(activation && { activation }),
+      ...(residual && { residual }),
+    });
   const inputs = [normal(shape, 3, 5), variables.scale, variables.offset];
   if (shortcut) inputs.push(normal(shape, 4));
   const { value, grads } = tf.valueAndGrads(apply)(inputs, normal(shape, 5));
@@ -81,9 +91,9 @@ async function computeBlock(backend: string, N: number): Promise<Computed[]> {
   const shape = [N, 4, 4, 16];
   const [first, second] = [variablesOf(16, 1), variablesOf(16, 3)];
   const apply = (x: tf.Tensor, kernel: tf.Tensor, residual: tf.Tensor) => {
-    const y = batchNorm(x, first, "train", { relu: true, residual });
+    const y = batchNorm(x, first, "train", { activation: "relu", residual });
     const branch = tf.conv2d(y as tf.Tensor4D, kernel as tf.Tensor4D, 1, "same");
-    return batchNorm(branch as tf.Tensor, second, "train", { relu: true, residual: y });
+    return batchNorm(branch as tf.Tensor, second, "train", { activation: "relu", residual: y });
   };
   const inputs = [normal(shape, 5), tf.mul(0.1, normal([3, 3, 16, 16], 6)), normal(shape, 7)];
   const { value, grads } = tf.valueAndGrads(apply)(inputs, normal(shape, 8));

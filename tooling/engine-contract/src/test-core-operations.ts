@@ -4,7 +4,9 @@ import {
   conv2d,
   depthwiseConv2d,
   type Engine,
+  globalAveragePool,
   linear,
+  scaleChannels,
   softmaxCrossEntropy,
   swish,
 } from "@unlabeled/core";
@@ -57,6 +59,28 @@ export function testCoreOperations(engine: Engine): void {
 
     test.for([[[3, 5, 7, 2]], [[20000]], [[0]]])("swish of %o", async (shapes) => {
       await compare((x) => swish(x as tf.Tensor), shapes);
+    });
+
+    test.for([
+      [2, 3, 5, 7],
+      [3, 12, 11, 48],
+      [1, 40, 40, 16],
+      [5, 1, 1, 130],
+      [0, 2, 2, 3],
+    ])("globalAveragePool and scaleChannels of %o", async (shape) => {
+      await compare((x) => globalAveragePool(x as tf.Tensor4D), [shape]);
+      const [N, , , C] = shape as Shape;
+      const scale: Operation = (x, factors) =>
+        scaleChannels(x as tf.Tensor4D, factors as tf.Tensor2D);
+      await compare(scale, [shape, [N, C]]);
+      // two gradients meet behind it
+      await compare(
+        (x, factors) => {
+          const y = scale(x as tf.Tensor, factors as tf.Tensor);
+          return tf.add(tf.square(y), y);
+        },
+        [shape, [N, C]],
+      );
     });
 
     test.for([

@@ -3,6 +3,7 @@ import {
   assertShapes,
   type Backbone,
   defineNetwork,
+  globalAveragePool,
   type Mode,
   type VariableMaker,
   within,
@@ -53,7 +54,7 @@ export function buildEfficientnet(
         featureCount: head,
         stages: maps,
         apply: (images: tf.Tensor4D, mode: Mode): tf.Tensor2D =>
-          tf.tidy(() => tf.mean(maps(images, mode).at(-1) as tf.Tensor4D, [1, 2])),
+          tf.tidy(() => globalAveragePool(maps(images, mode).at(-1) as tf.Tensor4D)),
       };
     },
     { seed },

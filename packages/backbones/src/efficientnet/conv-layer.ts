@@ -6,7 +6,6 @@ import {
   heNormal,
   type Mode,
   normVariables,
-  swish,
   type VariableMaker,
   within,
 } from "@unlabeled/core";
@@ -47,15 +46,15 @@ export function convLayer(
   return (x, mode, residual) =>
     tf.tidy(() => {
       const window = { stride, padding: windowPadding(padding, x.shape, { size, stride }) };
-      const normalization = { epsilon, decay, ...(residual && { residual }) };
-      const y = depthwise
-        ? batchNorm(
-            depthwiseConv2d(x, kernel as tf.Tensor as tf.Tensor4D, window),
-            norm,
-            mode,
-            normalization,
-          )
-        : convBatchNorm(x, { kernel, ...norm }, mode, { ...window, ...normalization });
-      return activation === "swish" ? swish(y) : y;
+      const normalization = {
+        epsilon,
+        decay,
+        ...(residual && { residual }),
+        ...(activation !== "none" && { activation }),
+      };
+      if (!depthwise)
+        return convBatchNorm(x, { kernel, ...norm }, mode, { ...window, ...normalization });
+      const maps = depthwiseConv2d(x, kernel as tf.Tensor as tf.Tensor4D, window);
+      return batchNorm(maps, norm, mode, normalization);
     });
 }

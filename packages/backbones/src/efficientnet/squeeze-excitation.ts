@@ -1,5 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
-import { conv2d, heNormal, swish, type VariableMaker, within } from "@unlabeled/core";
+import {
+  conv2d,
+  globalAveragePool,
+  heNormal,
+  scaleChannels,
+  swish,
+  type VariableMaker,
+  within,
+} from "@unlabeled/core";
 
 /**
  * Squeeze-and-excitation: channels weighted by what all pixels together say, x · σ(W₂ swish(W₁ mean(x) + b₁) + b₂).
@@ -17,8 +25,10 @@ export function squeezeExcitation(
   const excite = layer(within(variables, "excite"), squeezed, channels);
   return (x) =>
     tf.tidy(() => {
-      const means = tf.mean(x, [1, 2], true) as tf.Tensor4D; // [N, 1, 1, channels]
-      return tf.mul(x, tf.sigmoid(excite(swish(squeeze(means)))));
+      const N = x.shape[0];
+      const means = tf.reshape(globalAveragePool(x), [N, 1, 1, channels]) as tf.Tensor4D;
+      const weights = tf.sigmoid(excite(swish(squeeze(means))));
+      return scaleChannels(x, tf.reshape(weights, [N, channels]));
     });
 }
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { globalAveragePool } from "@unlabeled/core";
 
 /**
  * Means of the maps over grid × grid regions, row by row: one vector an image.
@@ -11,7 +12,7 @@ import * as tf from "@tensorflow/tfjs";
  * @throws {RangeError} If the maps are smaller than the grid.
  */
 export function pooledFeatures(maps: tf.Tensor4D, grid: number): tf.Tensor2D {
-  if (grid === 1) return tf.mean(maps, [1, 2]);
+  if (grid === 1) return globalAveragePool(maps);
   const [N, H, W, C] = maps.shape;
   if (H < grid || W < grid) {
     throw new RangeError(
@@ -21,7 +22,7 @@ export function pooledFeatures(maps: tf.Tensor4D, grid: number): tf.Tensor2D {
   return tf.tidy(() => {
     const regions = spans(H, grid).flatMap(([top, height]) =>
       spans(W, grid).map(([left, width]) =>
-        tf.mean(tf.slice(maps, [0, top, left, 0], [N, height, width, C]), [1, 2]),
+        globalAveragePool(tf.slice(maps, [0, top, left, 0], [N, height, width, C])),
       ),
     );
     return tf.concat(regions, 1) as tf.Tensor2D;

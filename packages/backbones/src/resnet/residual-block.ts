@@ -34,7 +34,12 @@ export function residualBlock(
       kernel: [size, size, i === 0 ? inputs : width, i === last ? outputs : width],
       scale: i === last ? lastScale : 1,
     }),
-    options: { stride: strided ? stride : 1, padding: (size - 1) / 2, relu: true, decay },
+    options: {
+      stride: strided ? stride : 1,
+      padding: (size - 1) / 2,
+      activation: "relu" as const,
+      decay,
+    },
   }));
   const shortcut =
     projection &&

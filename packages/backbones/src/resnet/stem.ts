@@ -18,11 +18,21 @@ export function stem(
     kernel: [size, size, 3, width],
   });
   if (stem !== "imagenet") {
-    const options = { stride: stem === "small" ? 1 : 2, padding: 1, relu: true, decay };
+    const options = {
+      stride: stem === "small" ? 1 : 2,
+      padding: 1,
+      activation: "relu",
+      decay,
+    } as const;
     return (images, mode) => convBatchNorm(images, first, mode, options);
   }
   return (images, mode) => {
-    const maps = convBatchNorm(images, first, mode, { stride: 2, padding: 3, relu: true, decay });
+    const maps = convBatchNorm(images, first, mode, {
+      stride: 2,
+      padding: 3,
+      activation: "relu",
+      decay,
+    });
     // Behind a ReLU, padding with zeros gives the maxima and the gradients of padding with −∞, and
     // "valid" is the one padding that every engine has.
     const padded = tf.pad(maps, [

@@ -41,7 +41,7 @@ function residualNetwork(width: number, blocks: number, inner = (x: tf.Tensor4D)
   const head = named("head", [width, 5]);
   const images = random([4, 8, 8, 3], 1) as tf.Tensor4D;
   const labels = tf.oneHot(tf.tensor1d([0, 1, 2, 3], "int32"), 5) as tf.Tensor2D;
-  const options = { padding: 1, relu: true };
+  const options = { padding: 1, activation: "relu" } as const;
   const loss = () => {
     let x = inner(convBatchNorm(images, stem.variables, "train", options));
     for (const [first, second] of pairs as [typeof stem, typeof stem][]) {

@@ -80,7 +80,7 @@ export function mlp({
             normVariables(within(inLayer, "norm"), to, {
               offset: !last || outputNorm === "whole",
             }),
-          relu: !last,
+          ...(!last && { activation: "relu" as const }),
         };
       });
       return {
@@ -89,15 +89,18 @@ export function mlp({
           return tf.tidy(() =>
             inTurn(
               x,
-              layers.map(({ kernel, bias, norm, relu }) => (rows: tf.Tensor2D): tf.Tensor2D => {
-                const weights = kernel as tf.Tensor as tf.Tensor2D;
-                const sums = linear(
-                  rows,
-                  weights,
-                  bias ? (bias as tf.Tensor as tf.Tensor1D) : undefined,
-                );
-                return norm ? batchNorm(sums, norm, mode, { relu, decay }) : sums;
-              }),
+              layers.map(
+                ({ kernel, bias, norm, ...activation }) =>
+                  (rows: tf.Tensor2D): tf.Tensor2D => {
+                    const weights = kernel as tf.Tensor as tf.Tensor2D;
+                    const sums = linear(
+                      rows,
+                      weights,
+                      bias ? (bias as tf.Tensor as tf.Tensor1D) : undefined,
+                    );
+                    return norm ? batchNorm(sums, norm, mode, { ...activation, decay }) : sums;
+                  },
+              ),
             ),
           );
         },

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import pytorch from "../../fixtures/batch-norm.json" with { type: "json" };
 import { type BatchNormVariables, batchNorm } from "./batch-norm.ts";
 
@@ -41,7 +41,7 @@ test.for([true, false])(
       (x: tf.Tensor, _s: tf.Tensor, _o: tf.Tensor, residual?: tf.Tensor) =>
         tf.sum(
           tf.mul(
-            batchNorm(x, variables, "train", residual ? { residual, relu: true } : {}),
+            batchNorm(x, variables, "train", residual ? { residual, activation: "relu" } : {}),
             weight,
           ),
         ),
@@ -66,8 +66,8 @@ test("moves the running statistics towards the batch's, and evaluates with them"
   expect(variables.mean).toBeAllclose(tf.mul(mean, 0.25));
   expect(variables.variance).toBeAllclose(tf.add(0.75, tf.mul(variance, 0.25)));
   batchNorm(x, variables, "train", { decay: 0 });
-  const evaluated = batchNorm(x, variables, "evaluate", { relu: true });
-  expect(evaluated).toBeAllclose(batchNorm(x, variables, "train", { relu: true }));
+  const evaluated = batchNorm(x, variables, "evaluate", { activation: "relu" });
+  expect(evaluated).toBeAllclose(batchNorm(x, variables, "train", { activation: "relu" }));
 });
 
 test("leaves one tensor", () => {
@@ -86,7 +86,7 @@ test("saves its output for the gradient only behind a ReLU", () => {
     let bytes = 0;
     tf.variableGrads(() => {
       const before = tf.memory().numBytes;
-      tf.tidy(() => void batchNorm(x, variables, "train", { relu }));
+      tf.tidy(() => void batchNorm(x, variables, "train", relu ? { activation: "relu" } : {}));
       bytes = tf.memory().numBytes - before;
       return tf.sum(variables.scale);
     }, [variables.scale]);
@@ -126,7 +126,9 @@ test("its gradients equal finite differences, with shortcut and ReLU", () => {
     tf.Tensor,
   ];
   const f = (x: tf.Tensor, residual: tf.Tensor) =>
-    tf.sum(tf.mul(batchNorm(x, variables, "train", { residual, relu: true }), weight)) as tf.Scalar;
+    tf.sum(
+      tf.mul(batchNorm(x, variables, "train", { residual, activation: "relu" }), weight),
+    ) as tf.Scalar;
   const gradients = tf.grads(f)([x, residual]);
   const h = 1e-2;
   [x, residual].forEach((input, which) => {
@@ -145,4 +147,60 @@ test("its gradients equal finite differences, with shortcut and ReLU", () => {
       expect(Math.abs((gradient[i] as number) - difference)).toBeLessThan(1e-2); // float32, step 1e-2
     });
   });
+});
+
+const withSwish = (variables: ReturnType<typeof setUp>) => (x: tf.Tensor, residual?: tf.Tensor) =>
+  batchNorm(x, variables, "train", { activation: "swish", ...(residual && { residual }) });
+
+test("a swish comes last, behind the shortcut, in training and in evaluation", () => {
+  const variables = setUp(2);
+  const [x, residual] = [random([4, 5, 5, 2], 3), random([4, 5, 5, 2], 4)];
+  const inner = batchNorm(x, variables, "train", { residual, decay: 0 });
+  const swished = tf.mul(inner, tf.sigmoid(inner));
+  expect(withSwish(variables)(x, residual)).toBeAllclose(swished, 1e-6);
+  batchNorm(x, variables, "train", { decay: 0 });
+  const evaluated = batchNorm(x, variables, "evaluate", { residual, activation: "swish" });
+  expect(evaluated).toBeAllclose(swished, 1e-4);
+});
+
+test("an engine's kernels for a swish are used where there is no shortcut", () => {
+  const variables = setUp(2);
+  const register = (kernelName: string, kernelFunc: tf.KernelFunc) => {
+    tf.registerKernel({ kernelName, backendName: "cpu", kernelFunc });
+    onTestFinished(() => tf.unregisterKernel(kernelName, "cpu"));
+  };
+  const x = random([3, 2], 3);
+  const plain = withSwish(variables)(x, tf.zerosLike(x));
+  register("BatchNormSwishTrain", ({ inputs: { x, scale, offset } }) => [
+    tf.fill((x as tf.TensorInfo).shape, 7),
+    tf.clone(scale as tf.Tensor),
+    tf.clone(offset as tf.Tensor),
+  ]);
+  const given: number[][] = [];
+  register("BatchNormSwishTrainGrad", ({ inputs, attrs }) => {
+    const { dy, x, scale, offset, mean, variance } = inputs as Record<string, tf.Tensor>;
+    given.push(...[mean, variance].map((one) => [...(one as tf.Tensor).dataSync()]));
+    expect(attrs).toEqual({ epsilon: 1e-5 });
+    return [
+      tf.add(dy as tf.Tensor, x as tf.Tensor),
+      tf.neg(scale as tf.Tensor),
+      tf.clone(offset as tf.Tensor),
+    ];
+  });
+  const dy = tf.fill([3, 2], 5);
+  const { value, grad } = tf.valueAndGrad(withSwish(variables))(x, dy);
+  expect(value).toBeAllclose(tf.fill([3, 2], 7));
+  expect(grad).toBeAllclose(tf.add(x, 5));
+  const { scale, offset } = variables as { scale: tf.Variable; offset: tf.Variable };
+  expect(given).toEqual([scale, offset].map((one) => [...one.dataSync()])); // as the kernel above made them
+  expect(withSwish(variables)(x, tf.zerosLike(x))).toBeAllclose(plain);
+});
+
+test("throws on an empty x in training, and takes it in evaluation", () => {
+  const variables = setUp(2);
+  const x = tf.zeros([0, 3, 3, 2]);
+  expect(() => batchNorm(x, variables, "train")).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: batchNorm: x must not be empty in mode "train", where it is normalized by its own statistics; got shape [0, 3, 3, 2].]`,
+  );
+  expect(batchNorm(x, variables, "evaluate").shape).toEqual([0, 3, 3, 2]);
 });

@@ -27,9 +27,9 @@ test.for([
   const normalization = {
     epsilon: 1e-3,
     decay: 0.5,
-    relu: true,
+    activation: "relu",
     residual: random([2, 3, 2, 3], 5),
-  };
+  } as const;
   const kernel = plain.kernel as tf.Tensor as tf.Tensor4D;
   const expected = batchNorm(conv2d(x, kernel, convolution), plain, mode, normalization);
   const y = convBatchNorm(x, fused, mode, { ...convolution, ...normalization });
@@ -77,7 +77,7 @@ test("leaves one tensor", () => {
   const variables = setUp();
   const x = random([2, 4, 4, 2], 4) as tf.Tensor4D;
   const before = tf.memory().numTensors;
-  convBatchNorm(x, variables, "train", { padding: 1, relu: true });
+  convBatchNorm(x, variables, "train", { padding: 1, activation: "relu" });
   convBatchNorm(x, variables, "evaluate", { padding: 1 });
   expect(tf.memory().numTensors).toBe(before + 2);
 });

@@ -1,69 +1,45 @@
-// Batch normalization with the residual's addition and the ReLU, forward and backward: two passes over memory each.
+// Batch normalization with the residual's addition and the activation, forward and backward: two passes over memory each.
 #pragma once
 #include <cmath>
-#include <memory>
+#include <type_traits>
 
 #include "kernels.h"
 #include "lanes.h"
+#include "row-chunks.h"
+#include "swish.h"
+#include "workspace.h"
 
 namespace unlabeled {
 namespace {
 
-/** Rows in chunks of a fixed size, so that sums do not depend on the number of threads. */
-struct RowChunks {
-  long rows, size, count;
-
-  RowChunks(long rows, long channels) : rows(rows) {
-    size = 16384 / channels;
-    if (size < 1) size = 1;
-    count = (rows + size - 1) / size;
+/** Calls `body` with the activation as a type. */
+template <typename Body>
+inline void withActivation(Activation activation, Body body) {
+  switch (activation) {
+    case Activation::NONE: return body(std::integral_constant<Activation, Activation::NONE>{});
+    case Activation::RELU: return body(std::integral_constant<Activation, Activation::RELU>{});
+    case Activation::SWISH: return body(std::integral_constant<Activation, Activation::SWISH>{});
+    case Activation::COUNT: return;
   }
-  long begin(long chunk) const { return chunk * size; }
-  long end(long chunk) const { return smaller(rows, (chunk + 1) * size); }
-};
-
-/** Calls `body(first channel, number of them or 16)` in steps of 16 channels. */
-template <typename Body>
-inline void eachBlock(long channels, Body body) {
-  long c = 0;
-  for (; c + LANES <= channels; c += LANES) body(c, LANES);
-  if (c < channels) body(c, channels - c);
 }
 
-template <typename T>
-inline Lanes take(const T* from, long count) {
-  return count == LANES ? load(from) : load(from, count);
-}
-
-template <typename T>
-inline void put(T* to, Lanes lanes, long count) {
-  if (count == LANES) store(to, lanes);
-  else store(to, lanes, count);
-}
-
-/**
- * Sums over a chunk's rows, four blocks of channels in registers at once: `body(row offset, channel, count, a, b)` adds to two sums.
- */
-template <typename Body>
-inline void chunkSums(long begin, long end, long channels, float* a, float* b, Body body) {
-  long c = 0;
-  for (; c + 4 * LANES <= channels; c += 4 * LANES) {
-    Lanes a0{}, a1{}, a2{}, a3{}, b0{}, b1{}, b2{}, b3{};
-    for (long row = begin; row < end; row++) {
-      body(row * channels, c, LANES, a0, b0);
-      body(row * channels, c + LANES, LANES, a1, b1);
-      body(row * channels, c + 2 * LANES, LANES, a2, b2);
-      body(row * channels, c + 3 * LANES, LANES, a3, b3);
+/** y, with the statistics known. */
+template <Activation ACTIVATION, typename T>
+void normalize(const BatchNormForward<T>& job, const RowChunks& chunks, const float* factor) {
+  const long C = job.channels;
+  // backwards: what was read last may still be in the caches
+#pragma omp parallel for schedule(static)
+  for (long chunk = chunks.count - 1; chunk >= 0; chunk--) {
+    for (long row = chunks.begin(chunk); row < chunks.end(chunk); row++) {
+      const long at = row * C;
+      eachBlock(C, [&](long c, long count) {
+        Lanes y = (load(job.x + at + c, count) - load(job.mean + c, count)) * load(factor + c, count) + load(job.offset + c, count);
+        if (job.residual) y += load(job.residual + at + c, count);
+        if (ACTIVATION == Activation::RELU) y = y < 0 ? Lanes{} : y;  // NaN passes
+        if (ACTIVATION == Activation::SWISH) y = swish(y);
+        store(job.y + at + c, y, count);
+      });
     }
-    store(a + c, a0), store(a + c + LANES, a1), store(a + c + 2 * LANES, a2), store(a + c + 3 * LANES, a3);
-    store(b + c, b0), store(b + c + LANES, b1), store(b + c + 2 * LANES, b2), store(b + c + 3 * LANES, b3);
-  }
-  for (; c < channels; c += LANES) {
-    long count = smaller(LANES, channels - c);
-    Lanes a0{}, b0{};
-    for (long row = begin; row < end; row++) body(row * channels, c, count, a0, b0);
-    put(a + c, a0, count);
-    put(b + c, b0, count);
   }
 }
 
@@ -71,18 +47,16 @@ template <typename T>
 void batchNormForward(const BatchNormForward<T>& job) {
   const long C = job.channels;
   const RowChunks chunks(job.rows, C);
-  std::unique_ptr<float[]> sums(new float[chunks.count * 2 * C]);
-  std::unique_ptr<float[]> coefficients(new float[2 * C]);
-  float *first = coefficients.get(), *factor = first + C;
+  Workspace workspace;
+  float *sums = workspace.take<float>(chunks.count * 2 * C), *first = workspace.take<float>(C), *factor = workspace.take<float>(C);
   // sums are of differences from the first row, so that a large mean costs no precision
-  eachBlock(C, [&](long c, long count) { put(first + c, take(job.x + c, count), count); });
+  eachBlock(C, [&](long c, long count) { store(first + c, load(job.x + c, count), count); });
 #pragma omp parallel for schedule(static)
   for (long chunk = 0; chunk < chunks.count; chunk++) {
-    float* a = sums.get() + chunk * 2 * C;
-    chunkSums(chunks.begin(chunk), chunks.end(chunk), C, a, a + C, [&](long row, long c, long count, Lanes& s, Lanes& q) {
-      Lanes d = take(job.x + row + c, count) - take(first + c, count);
-      s += d;
-      q += d * d;
+    chunkSums<2>(chunks.begin(chunk), chunks.end(chunk), C, sums + chunk * 2 * C, [&](long row, long c, long count, Lanes* to) {
+      Lanes d = load(job.x + row + c, count) - load(first + c, count);
+      to[0] += d;
+      to[1] += d * d;
     });
   }
   for (long c = 0; c < C; c++) {
@@ -98,45 +72,38 @@ void batchNormForward(const BatchNormForward<T>& job) {
     job.variance[c] = (float)variance;
     factor[c] = (float)(job.scale[c] / std::sqrt(variance + job.epsilon));
   }
-  // backwards: what was read last may still be in the caches
-#pragma omp parallel for schedule(static)
-  for (long chunk = chunks.count - 1; chunk >= 0; chunk--) {
-    for (long row = chunks.begin(chunk); row < chunks.end(chunk); row++) {
-      const long at = row * C;
-      eachBlock(C, [&](long c, long count) {
-        Lanes y = (take(job.x + at + c, count) - take(job.mean + c, count)) * take(factor + c, count) + take(job.offset + c, count);
-        if (job.residual) y += take(job.residual + at + c, count);
-        if (job.relu) y = y < 0 ? Lanes{} : y;  // NaN passes
-        put(job.y + at + c, y, count);
-      });
-    }
-  }
+  withActivation(job.activation, [&](auto activation) { normalize<decltype(activation)::value>(job, chunks, factor); });
 }
 
-/** The gradient behind the ReLU. */
-template <typename T>
-inline Lanes maskedGradient(const BatchNormBackward<T>& job, long at, long count) {
-  Lanes g = take(job.dy + at, count);
-  if (job.dyToo) g += take(job.dyToo + at, count);
-  if (job.relu) g = take(job.y + at, count) > 0 ? g : Lanes{};
+/** The gradient before the activation. `factor`: of x, what it is normalized and scaled with. */
+template <Activation ACTIVATION, typename T>
+inline Lanes innerGradient(const BatchNormBackward<T>& job, const float* factor, long row, long c, long count) {
+  const long at = row + c;
+  Lanes g = load(job.dy + at, count);
+  if (job.dyToo) g += load(job.dyToo + at, count);
+  if (ACTIVATION == Activation::RELU) g = load(job.y + at, count) > 0 ? g : Lanes{};
+  if (ACTIVATION == Activation::SWISH) {
+    const Lanes x = load(job.x + at, count);
+    g *= swishSlope((x - load(job.mean + c, count)) * load(factor + c, count) + load(job.offset + c, count));
+  }
   return g;
 }
 
-template <typename T>
-void batchNormBackward(const BatchNormBackward<T>& job) {
+template <Activation ACTIVATION, typename T>
+void backward(const BatchNormBackward<T>& job) {
   const long C = job.channels;
   const RowChunks chunks(job.rows, C);
-  std::unique_ptr<float[]> sums(new float[chunks.count * 2 * C]);
-  std::unique_ptr<float[]> coefficients(new float[3 * C]);
-  float *k1 = coefficients.get(), *k2 = k1 + C, *k3 = k2 + C;
+  Workspace workspace;
+  float *sums = workspace.take<float>(chunks.count * 2 * C), *factor = workspace.take<float>(C);
+  float *k1 = workspace.take<float>(C), *k2 = workspace.take<float>(C), *k3 = workspace.take<float>(C);
+  for (long c = 0; c < C; c++) factor[c] = (float)(job.scale[c] / std::sqrt((double)job.variance[c] + job.epsilon));
 #pragma omp parallel for schedule(static)
   for (long chunk = 0; chunk < chunks.count; chunk++) {
-    float* a = sums.get() + chunk * 2 * C;
-    chunkSums(chunks.begin(chunk), chunks.end(chunk), C, a, a + C, [&](long row, long c, long count, Lanes& s, Lanes& q) {
-      Lanes g = maskedGradient(job, row + c, count);
-      if (job.dResidual) put(job.dResidual + row + c, g, count);
-      s += g;
-      q += g * (take(job.x + row + c, count) - take(job.mean + c, count));
+    chunkSums<2>(chunks.begin(chunk), chunks.end(chunk), C, sums + chunk * 2 * C, [&](long row, long c, long count, Lanes* to) {
+      Lanes g = innerGradient<ACTIVATION>(job, factor, row, c, count);
+      if (job.dResidual) store(job.dResidual + row + c, g, count);
+      to[0] += g;
+      to[1] += g * (load(job.x + row + c, count) - load(job.mean + c, count));
     });
   }
   for (long c = 0; c < C; c++) {
@@ -159,12 +126,17 @@ void batchNormBackward(const BatchNormBackward<T>& job) {
     for (long row = chunks.begin(chunk); row < chunks.end(chunk); row++) {
       const long at = row * C;
       eachBlock(C, [&](long c, long count) {
-        Lanes g = job.dResidual ? take(job.dResidual + at + c, count) : maskedGradient(job, at + c, count);
-        Lanes d = take(job.x + at + c, count) - take(job.mean + c, count);
-        put(job.dx + at + c, g * take(k1 + c, count) + d * take(k2 + c, count) + take(k3 + c, count), count);
+        Lanes g = job.dResidual ? load(job.dResidual + at + c, count) : innerGradient<ACTIVATION>(job, factor, at, c, count);
+        Lanes d = load(job.x + at + c, count) - load(job.mean + c, count);
+        store(job.dx + at + c, g * load(k1 + c, count) + d * load(k2 + c, count) + load(k3 + c, count), count);
       });
     }
   }
+}
+
+template <typename T>
+void batchNormBackward(const BatchNormBackward<T>& job) {
+  withActivation(job.activation, [&](auto activation) { backward<decltype(activation)::value>(job); });
 }
 
 }  // namespace

@@ -1,14 +1,14 @@
 // Rows of an image, a group of its channels, as floats with zeros at both sides: what depthwise convolutions read.
 #pragma once
 #include "depthwise-axis.h"
-#include "vector.h"
+#include "lanes.h"
 
 namespace unlabeled {
 namespace {
 
 /** Vectors of channels that are worked on together. */
 constexpr int VECTORS = 2;
-constexpr long GROUP = VECTORS * WIDTH;
+constexpr long GROUP = VECTORS * LANES;
 
 constexpr long CACHE_LINE = 64;
 
@@ -19,7 +19,7 @@ inline long groupsOf(long channels) { return (channels + GROUP - 1) / GROUP; }
 /** The first `count` channels of a group, and zeros. */
 template <typename T>
 inline void packPixel(const T* from, long count, float* to) {
-  for (int v = 0; v < VECTORS; v++) storeVector(to + v * WIDTH, loadVector(from + v * WIDTH, count - v * WIDTH));
+  for (int v = 0; v < VECTORS; v++) store(to + v * LANES, load(from + v * LANES, count - v * LANES));
 }
 
 /**
@@ -61,8 +61,8 @@ class PackedRows {
     for (long column = 0, phase = before_ % step; column < width; column++, from += channels) {
 #pragma GCC unroll 2
       for (int v = 0; v < VECTORS; v++) {
-        if (v * WIDTH * sizeof(T) % CACHE_LINE == 0) __builtin_prefetch(from + ahead + v * WIDTH);
-        storeVector(to + v * WIDTH, WHOLE ? loadVector(from + v * WIDTH) : loadVector(from + v * WIDTH, count - v * WIDTH));
+        if (v * LANES * sizeof(T) % CACHE_LINE == 0) __builtin_prefetch(from + ahead + v * LANES);
+        store(to + v * LANES, WHOLE ? load(from + v * LANES) : load(from + v * LANES, count - v * LANES));
       }
       to += nextPhase;
       if (++phase == step) phase = 0, to -= around;

@@ -35,35 +35,35 @@ struct Outputs {
 /** LENGTH neighbouring outputs, of HERE vectors of channels each, whose first sources lie `at` floats further on. */
 template <int HERE, int LENGTH, typename T>
 void strip(const Reach& reach, long at, const Outputs<T>& outputs) {
-  Vector sums[LENGTH][HERE] = {};
+  Lanes sums[LENGTH][HERE] = {};
   for (const TapRow* row = reach.rows; row < reach.rowsEnd; row++) {
     for (const Tap* tap = reach.taps; tap < reach.tapsEnd; tap++) {
       const float *x = row->source + at + tap->offset, *w = row->weights + tap->index;
-      Vector weights[HERE];
+      Lanes weights[HERE];
 #pragma GCC unroll 2
-      for (int v = 0; v < HERE; v++) weights[v] = loadVector(w + v * WIDTH);
+      for (int v = 0; v < HERE; v++) weights[v] = load(w + v * LANES);
 #pragma GCC unroll 14
       for (int p = 0; p < LENGTH; p++)
 #pragma GCC unroll 2
-        for (int v = 0; v < HERE; v++) sums[p][v] += loadVector(x + p * GROUP + v * WIDTH) * weights[v];
+        for (int v = 0; v < HERE; v++) sums[p][v] += load(x + p * GROUP + v * LANES) * weights[v];
     }
   }
-  if (outputs.count >= HERE * WIDTH) {
+  if (outputs.count >= HERE * LANES) {
 #pragma GCC unroll 14
     for (int p = 0; p < LENGTH; p++)
 #pragma GCC unroll 2
-      for (int v = 0; v < HERE; v++) storeVector(outputs.to + p * outputs.stride + v * WIDTH, sums[p][v]);
+      for (int v = 0; v < HERE; v++) store(outputs.to + p * outputs.stride + v * LANES, sums[p][v]);
     return;
   }
   // by way of memory, or the sums would lie there all the time
-  float some[LENGTH][HERE * WIDTH];
+  float some[LENGTH][HERE * LANES];
 #pragma GCC unroll 14
   for (int p = 0; p < LENGTH; p++)
 #pragma GCC unroll 2
-    for (int v = 0; v < HERE; v++) storeVector(some[p] + v * WIDTH, sums[p][v]);
+    for (int v = 0; v < HERE; v++) store(some[p] + v * LANES, sums[p][v]);
   for (int p = 0; p < LENGTH; p++)
     for (int v = 0; v < HERE; v++)
-      storeVector(outputs.to + p * outputs.stride + v * WIDTH, loadVector(some[p] + v * WIDTH), outputs.count - v * WIDTH);
+      store(outputs.to + p * outputs.stride + v * LANES, load(some[p] + v * LANES), outputs.count - v * LANES);
 }
 
 /** A strip of any length up to MOST. */

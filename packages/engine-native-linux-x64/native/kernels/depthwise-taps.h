@@ -32,31 +32,31 @@ struct TapPlace {
 /** Adds to the totals of COUNT taps, [COUNT][GROUP]. */
 template <int HERE, bool WHOLE, int COUNT, typename T>
 void addTaps(const GradientRows<T>& rows, const TapPlace* taps, float* totals) {
-  Vector sums[COUNT][HERE] = {};
+  Lanes sums[COUNT][HERE] = {};
   for (long row = 0; row < rows.count; row++) {
     const float* x[COUNT];
 #pragma GCC unroll 9
     for (int tap = 0; tap < COUNT; tap++) x[tap] = rows.sources[row * rows.kernelRows + taps[tap].row] + taps[tap].offset;
     const T* dy = rows.dy + row * rows.rowStride;
     for (long at = 0; at < rows.width * GROUP; at += GROUP, dy += rows.stride) {
-      Vector gradient[HERE];
+      Lanes gradient[HERE];
 #pragma GCC unroll 2
       for (int v = 0; v < HERE; v++) {
-        if (v * WIDTH * sizeof(T) % CACHE_LINE == 0) __builtin_prefetch(dy + rows.rowStride + v * WIDTH);
-        gradient[v] = WHOLE ? loadVector(dy + v * WIDTH) : loadVector(dy + v * WIDTH, rows.channels - v * WIDTH);
+        if (v * LANES * sizeof(T) % CACHE_LINE == 0) __builtin_prefetch(dy + rows.rowStride + v * LANES);
+        gradient[v] = WHOLE ? load(dy + v * LANES) : load(dy + v * LANES, rows.channels - v * LANES);
       }
 #pragma GCC unroll 9
       for (int tap = 0; tap < COUNT; tap++)
 #pragma GCC unroll 2
-        for (int v = 0; v < HERE; v++) sums[tap][v] += loadVector(x[tap] + at + v * WIDTH) * gradient[v];
+        for (int v = 0; v < HERE; v++) sums[tap][v] += load(x[tap] + at + v * LANES) * gradient[v];
     }
   }
 #pragma GCC unroll 9
   for (int tap = 0; tap < COUNT; tap++)
 #pragma GCC unroll 2
     for (int v = 0; v < HERE; v++) {
-      float* total = totals + tap * GROUP + v * WIDTH;
-      storeVector(total, loadVector(total) + sums[tap][v]);
+      float* total = totals + tap * GROUP + v * LANES;
+      store(total, load(total) + sums[tap][v]);
     }
 }
 

@@ -74,7 +74,7 @@ class DepthwiseWeightsJob {
     const GradientRows<T> rows{memory.meetings, rows_.kernel, block,     columns_.outputs, dy + (image * rows_.outputs + begin) * rowStride + channel,
                                rowStride,       channels_,    count};
     if (count == GROUP) addAllTaps<VECTORS, true>(taps(), rows, taps_.get(), part);
-    else if (count == WIDTH) addAllTaps<1, true>(taps(), rows, taps_.get(), part);
+    else if (count == LANES) addAllTaps<1, true>(taps(), rows, taps_.get(), part);
     else addAllTaps<VECTORS, false>(taps(), rows, taps_.get(), part);
   }
 
@@ -82,9 +82,9 @@ class DepthwiseWeightsJob {
   void merge(const float* parts, long stride, long channel, float* dw) const {
     for (long tap = 0; tap < taps(); tap++)
       for (int v = 0; v < VECTORS; v++) {
-        Vector sum{};
-        for (long part = 0; part < parts_; part++) sum += loadVector(parts + part * stride + tap * GROUP + v * WIDTH);
-        storeVector(dw + tap * channels_ + channel + v * WIDTH, sum, channels_ - channel - v * WIDTH);
+        Lanes sum{};
+        for (long part = 0; part < parts_; part++) sum += load(parts + part * stride + tap * GROUP + v * LANES);
+        store(dw + tap * channels_ + channel + v * LANES, sum, channels_ - channel - v * LANES);
       }
   }
 

@@ -74,7 +74,7 @@ class DepthwiseJob {
         for (const long needed = smaller(rows_.sources, rows_.end(blockEnd - 1)); packedEnd < needed; packedEnd++)
           packed_.pack(place.from + packedEnd * columns_.sources * channels_, channels_, place.outputs.count, slot(place.ring, packedEnd));
       }
-      if (place.outputs.count > WIDTH) outputRow<VECTORS>(place, row);
+      if (place.outputs.count > LANES) outputRow<VECTORS>(place, row);
       else outputRow<1>(place, row);
     }
   }

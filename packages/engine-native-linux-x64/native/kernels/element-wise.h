@@ -3,6 +3,7 @@
 #include "bytes.h"
 #include "math.h"
 #include "operations.h"
+#include "swish.h"
 
 namespace unlabeled {
 namespace {
@@ -57,7 +58,7 @@ void unary(const UnaryJob<T>& job) {
     case Unary::COS: return map(job, [](Lanes x) { return math::sine<1>(x); });
     case Unary::ERF: return map(job, [](Lanes x) { return math::erf(x); });
     case Unary::CLIP_BY_VALUE: return map(job, [=](Lanes x) { return x > beta ? broadcast(beta) : x < alpha ? broadcast(alpha) : x; });
-    case Unary::SWISH: return map(job, [](Lanes x) { return x * math::sigmoid(x); });
+    case Unary::SWISH: return map(job, [](Lanes x) { return swish(x); });
     case Unary::COUNT: return;
   }
 }

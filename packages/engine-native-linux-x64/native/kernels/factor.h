@@ -1,9 +1,5 @@
 // What products are made of: floats, or pairs of bfloat16 whose two products are added in one instruction.
 #pragma once
-#ifdef __AVX512BF16__
-#include <immintrin.h>
-#endif
-
 #include "lanes.h"
 
 namespace unlabeled {
@@ -20,21 +16,14 @@ constexpr long DEPTH = 1;
 template <>
 constexpr long DEPTH<Pair> = 2;
 
-/** The upper halves of floats, rounded. */
-inline LaneWords roundedWords(Lanes lanes) {
-  const LaneWords words = (LaneWords)lanes;
-  const LaneWords rounded = (words + 0x7fff + ((words >> 16) & 1)) >> 16;
-  return lanes == lanes ? rounded : (words >> 16) | 0x40;
-}
-
-/** Sixteen numbers that follow one another along the summed dimension. */
+/** Numbers that follow one another along the summed dimension. */
 inline void storeAlong(float* to, Lanes lanes) { store(to, lanes); }
 inline void storeAlong(Pair* to, Lanes lanes) { store(reinterpret_cast<bf16*>(to), lanes); }
 
-/** Sixteen columns, with the next one or two numbers of the summed dimension in each. */
+/** Columns, with the next one or two numbers of the summed dimension in each. */
 inline void storeAcross(float* to, const Lanes* lanes) { store(to, lanes[0]); }
 inline void storeAcross(Pair* to, const Lanes* lanes) {
-  const LaneWords words = roundedWords(lanes[0]) | (roundedWords(lanes[1]) << 16);
+  const LaneWords words = __builtin_convertvector(rounded(lanes[0]), LaneWords) | (__builtin_convertvector(rounded(lanes[1]), LaneWords) << 16);
   __builtin_memcpy(to, &words, sizeof words);
 }
 
@@ -42,8 +31,8 @@ inline void multiplyAdd(Lanes& sum, const float* left, const float* right) { sum
 
 #ifdef __AVX512BF16__
 inline void multiplyAdd(Lanes& sum, const Pair* left, const Pair* right) {
-  const __m512i one = _mm512_set1_epi32(int(left->bits)), sixteen = _mm512_loadu_si512(right);
-  sum = (Lanes)_mm512_dpbf16_ps((__m512)sum, (__m512bh)one, (__m512bh)sixteen);
+  const __m512i one = _mm512_set1_epi32(int(left->bits)), several = _mm512_loadu_si512(right);
+  sum = (Lanes)_mm512_dpbf16_ps((__m512)sum, (__m512bh)one, (__m512bh)several);
 }
 using HalfFactor = Pair;
 #else

@@ -6,12 +6,15 @@
 
 namespace unlabeled {
 
+/** Behind a batch normalization, as JavaScript numbers them. */
+enum class Activation { NONE, RELU, SWISH, COUNT };
+
 /** x as rows of channels. Absent arrays are null. */
 template <typename T>
 struct BatchNormForward {
   long rows, channels;
   float epsilon;
-  bool relu;
+  Activation activation;
   const T* x;
   const float *scale, *offset;
   const T* residual;
@@ -23,17 +26,32 @@ template <typename T>
 struct BatchNormBackward {
   long rows, channels;
   float epsilon;
-  bool relu;
+  Activation activation;
   /** The gradient of y is their sum; the second may be null. */
   const T *dy, *dyToo;
   const T* x;
   const float* scale;
+  /** Read behind a swish only. */
+  const float* offset;
+  /** Read behind a ReLU only. */
   const T* y;
   const float *mean, *variance;
   T* dx;
   float *dScale, *dOffset;
   /** Null where it is not wanted. */
   T* dResidual;
+};
+
+/** x as images of pixels of channels, factors [images, channels]. Backward also: dy, and the second part of it that may be null. */
+template <typename T>
+struct ScaleChannels {
+  long images, pixels, channels;
+  const T* x;
+  const float* factors;
+  const T *dy, *dyToo;
+  /** y forward, dx backward. */
+  T* out;
+  float* dFactors;
 };
 
 /** [images / fold, pixels, fold, channels] in another fold. Folds that do not change need no shape. */
@@ -46,6 +64,17 @@ struct Winograd {
   long images, height, width, channels;
   long outHeight, outWidth, outChannels;
   long top, left;
+};
+
+/** How such convolutions are computed. */
+struct WinogradWay {
+  /** Bytes for each weight of a pixel, of the 9 that there are, for the way forward and back to the input. */
+  long bytes, backBytes;
+  void (*weights)(long C, long K, const float* w, void* to);
+  void (*weightsBack)(long C, long K, const float* w, void* to);
+  void (*forward)(const Winograd&, const void* x, const void* weights, void* y);
+  void (*backward)(const Winograd&, const void* dy, const void* weights, void* dx);
+  void (*weightGradient)(const Winograd&, const void* x, const void* dy, float* dw);
 };
 
 /** Elements of one parameter: g <- g + weightDecay w; m <- momentum m + g; w <- w - learningRate m. Without momentum m is null. */
@@ -103,16 +132,14 @@ struct Kernels {
   void (*batchNormForwardHalf)(const BatchNormForward<bf16>&);
   void (*batchNormBackward)(const BatchNormBackward<float>&);
   void (*batchNormBackwardHalf)(const BatchNormBackward<bf16>&);
+  void (*scaleChannels)(const ScaleChannels<float>&);
+  void (*scaleChannelsHalf)(const ScaleChannels<bf16>&);
+  void (*scaleChannelsGradient)(const ScaleChannels<float>&);
+  void (*scaleChannelsGradientHalf)(const ScaleChannels<bf16>&);
   /** First index: whether `from` is bfloat16; second: whether `to` is. */
   void (*reform[2][2])(const Reform&, const void* from, void* to);
-  void (*winogradWeights)(long C, long K, const float* w, void* to);
-  /** Of these, index: whether images are bfloat16. */
-  void (*winogradForward[2])(const Winograd&, const void* x, const void* weights, void* y);
-  void (*winogradWeightsBack[2])(long C, long K, const float* w, void* to);
-  void (*winogradBackward[2])(const Winograd&, const void* dy, const void* weights, void* dx);
-  void (*winogradWeightGradient[2])(const Winograd&, const void* x, const void* dy, float* dw);
-  /** Bytes of a number in winogradWeightsBack, by the same index; in winogradWeights it is a float. */
-  long winogradBackBytes[2];
+  /** Index: whether images are bfloat16. */
+  WinogradWay winograd[2];
   void (*columns)(const Columns&, const void* x, void* to);
   /** Index: whether all are bfloat16. */
   void (*add[2])(const void* a, const void* b, void* out, long count);

@@ -13,7 +13,7 @@ struct Band {
   long channels, rows;
   long bands, chunks;
 
-  explicit Band(const Windows& w) : channels(smaller(MOST_CHANNELS, (w.channels + WIDTH - 1) / WIDTH * WIDTH)) {
+  explicit Band(const Windows& w) : channels(smaller(MOST_CHANNELS, (w.channels + LANES - 1) / LANES * LANES)) {
     rows = CACHED / (w.width * channels);
     if (rows < 1) rows = 1;
     if (rows > w.height) rows = w.height;
@@ -38,22 +38,22 @@ struct OwnedWindow {
 struct MaximumGradient {
   template <int COUNT, typename T>
   static void add(const Windows& w, const OwnedWindow& window, const T* x, const T* dy, long left, float* sums, long channels) {
-    Vector largest[COUNT];
-    VectorMask place[COUNT];
-    for (int v = 0; v < COUNT; v++) largest[v] = Maximum::start(), place[v] = VectorMask{} - 1;
+    Lanes largest[COUNT];
+    LaneBits place[COUNT];
+    for (int v = 0; v < COUNT; v++) largest[v] = Maximum::start(), place[v] = LaneBits{} - 1;
     eachTap(w, window.all, x, w.channels, [&](long tap, const T* elements) {
       for (int v = 0; v < COUNT; v++) {
-        const Vector element = loadVector(elements + v * WIDTH, left);
-        const VectorMask larger = element > largest[v];
+        const Lanes element = load(elements + v * LANES, left);
+        const LaneBits larger = element > largest[v];
         largest[v] = larger ? element : largest[v];
-        place[v] = larger ? VectorMask{} + int32_t(tap) : place[v];
+        place[v] = larger ? LaneBits{} + int32_t(tap) : place[v];
       }
     });
-    Vector gradient[COUNT];
-    for (int v = 0; v < COUNT; v++) gradient[v] = loadVector(dy + v * WIDTH, left);
+    Lanes gradient[COUNT];
+    for (int v = 0; v < COUNT; v++) gradient[v] = load(dy + v * LANES, left);
     eachTap(w, window.owned, sums, channels, [&](long tap, float* sum) {
       for (int v = 0; v < COUNT; v++)
-        storeVector(sum + v * WIDTH, loadVector(sum + v * WIDTH) + (Vector)((VectorMask)gradient[v] & (place[v] == int32_t(tap))));
+        store(sum + v * LANES, load(sum + v * LANES) + (Lanes)((LaneBits)gradient[v] & (place[v] == int32_t(tap))));
     });
   }
 };
@@ -62,10 +62,10 @@ struct MaximumGradient {
 struct AverageGradient {
   template <int COUNT, typename T>
   static void add(const Windows& w, const OwnedWindow& window, const T*, const T* dy, long left, float* sums, long channels) {
-    Vector share[COUNT];
-    for (int v = 0; v < COUNT; v++) share[v] = loadVector(dy + v * WIDTH, left) / (float)(w.kernelHeight * w.kernelWidth);
+    Lanes share[COUNT];
+    for (int v = 0; v < COUNT; v++) share[v] = load(dy + v * LANES, left) / (float)(w.kernelHeight * w.kernelWidth);
     eachTap(w, window.owned, sums, channels, [&](long, float* sum) {
-      for (int v = 0; v < COUNT; v++) storeVector(sum + v * WIDTH, loadVector(sum + v * WIDTH) + share[v]);
+      for (int v = 0; v < COUNT; v++) store(sum + v * LANES, load(sum + v * LANES) + share[v]);
     });
   }
 };
@@ -85,8 +85,8 @@ void sumBand(const Windows& w, const T* x, const T* dy, T* dx, long begin, long 
     }
   }
   for (long pixel = 0; pixel < (end - begin) * w.width; pixel++)
-    for (long c = 0; c < count; c += WIDTH)
-      storeVector(dx + (begin * w.width + pixel) * w.channels + c, loadVector(sums + pixel * channels + c), count - c);
+    for (long c = 0; c < count; c += LANES)
+      store(dx + (begin * w.width + pixel) * w.channels + c, load(sums + pixel * channels + c), count - c);
 }
 
 template <typename Kind, typename T>

@@ -2,7 +2,6 @@
 #pragma once
 #include "kernels.h"
 #include "lanes.h"
-#include "vector.h"
 
 namespace unlabeled {
 namespace {
@@ -40,17 +39,17 @@ inline void eachTap(const Windows& w, const PoolWindow& window, T* image, long e
 }
 
 struct Maximum {
-  static Vector start() { return vectorOf(-__builtin_inff()); }
+  static Lanes start() { return broadcast(-__builtin_inff()); }
   /** NaN is no maximum, as in tfjs. */
-  static Vector join(Vector sum, Vector x) { return x > sum ? x : sum; }
-  static Vector finish(Vector sum, long) { return sum; }
+  static Lanes join(Lanes sum, Lanes x) { return x > sum ? x : sum; }
+  static Lanes finish(Lanes sum, long) { return sum; }
 };
 
 /** Of the pixels in the image, as in tfjs; NaN where there are none. */
 struct Average {
-  static Vector start() { return Vector{}; }
-  static Vector join(Vector sum, Vector x) { return sum + x; }
-  static Vector finish(Vector sum, long size) { return sum / (float)size; }
+  static Lanes start() { return Lanes{}; }
+  static Lanes join(Lanes sum, Lanes x) { return sum + x; }
+  static Lanes finish(Lanes sum, long size) { return sum / (float)size; }
 };
 
 template <typename Kind, typename T>
@@ -66,12 +65,12 @@ void pool(const Windows& w, const void* from, void* to) {
       T* out = y + (row * w.outWidth + column) * C;
       eachVectors(C, [&](long c, auto count) {
         constexpr int COUNT = decltype(count)::value;
-        Vector sums[COUNT];
+        Lanes sums[COUNT];
         for (int v = 0; v < COUNT; v++) sums[v] = Kind::start();
         eachTap(w, window, image + c, C, [&](long, const T* tap) {
-          for (int v = 0; v < COUNT; v++) sums[v] = Kind::join(sums[v], loadVector(tap + v * WIDTH, C - c));
+          for (int v = 0; v < COUNT; v++) sums[v] = Kind::join(sums[v], load(tap + v * LANES, C - c));
         });
-        for (int v = 0; v < COUNT; v++) storeVector(out + c + v * WIDTH, Kind::finish(sums[v], window.size()), C - c);
+        for (int v = 0; v < COUNT; v++) store(out + c + v * LANES, Kind::finish(sums[v], window.size()), C - c);
       });
     }
   }

@@ -8,7 +8,7 @@ namespace {
 #ifdef __AVX512F__
 constexpr int ROWS = 8, COLUMNS = 2;  // 16 of 32 registers: as many as hide the latency
 #else
-constexpr int ROWS = 4, COLUMNS = 1;  // 8 of 16 half-size ones
+constexpr int ROWS = 4, COLUMNS = 2;  // 8 of 16
 #endif
 
 /** Columns of the right matrix that lie together. */
@@ -16,7 +16,7 @@ constexpr long PANEL = 32;
 
 inline long panelsOf(long channels) { return (channels + PANEL - 1) / PANEL; }
 
-/** out [ROWS][COLUMNS * 16] = or += a [ROWS][depth] b [depth][PANEL], in factors; rows and columns of a any distance apart. */
+/** out [ROWS][COLUMNS * LANES] = or += a [ROWS][depth] b [depth][PANEL], in factors; rows and columns of a any distance apart. */
 template <bool ADD, typename Factor>
 inline void productStrip(const Factor* a, long aRow, long aColumn, const Factor* b, long depth, float* out) {
   Lanes sums[ROWS][COLUMNS] = {};

@@ -2,8 +2,7 @@
 #pragma once
 #include <omp.h>
 
-#include <cstdint>
-#include <memory>
+#include "workspace.h"
 
 namespace unlabeled {
 namespace {
@@ -12,20 +11,18 @@ namespace {
 class Scratch {
  public:
   explicit Scratch(long floats, int threads = omp_get_max_threads())
-      : each_((floats + LINE - 1) / LINE * LINE), memory_(new float[each_ * threads + LINE]) {}
+      : each_((floats + LINE - 1) / LINE * LINE), memory_(workspace_.take<float>(each_ * threads)) {}
 
-  float* begin() const {
-    const uintptr_t misplaced = reinterpret_cast<uintptr_t>(memory_.get()) / sizeof(float) % LINE;
-    return memory_.get() + (LINE - misplaced) % LINE;
-  }
+  float* begin() const { return memory_; }
   /** This thread's. */
-  float* mine() const { return begin() + each_ * omp_get_thread_num(); }
+  float* mine() const { return memory_ + each_ * omp_get_thread_num(); }
 
  private:
   /** Floats in a cache line. */
   static constexpr long LINE = 16;
+  Workspace workspace_;
   const long each_;
-  const std::unique_ptr<float[]> memory_;
+  float* const memory_;
 };
 
 }  // namespace

@@ -36,17 +36,6 @@ inline void eachLanes(long count, Body body) {
 }
 
 template <typename T>
-inline Lanes some(const T* from, long count) {
-  return count == LANES ? load(from) : load(from, count);
-}
-
-template <typename T>
-inline void keep(T* to, Lanes lanes, long count) {
-  if (count == LANES) store(to, lanes);
-  else store(to, lanes, count);
-}
-
-template <typename T>
 void softmax(const SoftmaxJob<T>& job) {
   const long classes = job.classes;
 #pragma omp parallel for schedule(static) if (job.rows * classes > ALONE / 4)
@@ -55,7 +44,7 @@ void softmax(const SoftmaxJob<T>& job) {
     T* y = job.y + row * classes;
     const float largest = float(reduceRow<FindingMax>(x, classes));
     const float inverse = float(1 / exponentials(x, largest, classes, y));
-    eachLanes(classes, [&](long i, long count) { keep(y + i, some(y + i, count) * inverse, count); });
+    eachLanes(classes, [&](long i, long count) { store(y + i, load(y + i, count) * inverse, count); });
   }
 }
 
@@ -67,9 +56,9 @@ inline double softmaxCrossEntropyRow(const T* logits, const float* labels, long 
   const float logSum = float(__builtin_log(sum)), factor = float(weight / (sum * rows)), share = float(1 / rows);
   Doubles losses;
   eachLanes(classes, [&](long i, long count) {
-    const Lanes label = some(labels + i, count);
-    losses = losses - Doubles(label * (some(logits + i, count) - largest - logSum));  // past the row labels are 0
-    keep(gradient + i, some(gradient + i, count) * factor - label * share, count);
+    const Lanes label = load(labels + i, count);
+    losses = losses - Doubles(label * (load(logits + i, count) - largest - logSum));  // past the row labels are 0
+    store(gradient + i, load(gradient + i, count) * factor - label * share, count);
   });
   double lanes[LANES], all = 0;
   losses.store(lanes);

@@ -10,6 +10,7 @@
 #include "kernels.h"
 #include "pooling-gradients.h"
 #include "reductions.h"
+#include "scale-channels.h"
 #include "softmax.h"
 #include "updates.h"
 #include "winograd-weight-gradient.h"
@@ -21,6 +22,24 @@
 
 namespace unlabeled {
 
+namespace {
+
+/** The same way for both directions, or one for each: tiles of so many outputs, and what is multiplied. */
+template <typename T, int OUT, typename Factor, int BACK_OUT = OUT, typename BackFactor = Factor>
+constexpr WinogradWay winogradWay() {
+  return {
+      .bytes = TAPS<OUT> * long(sizeof(Factor)) / DEPTH<Factor>,
+      .backBytes = TAPS<BACK_OUT> * long(sizeof(BackFactor)) / DEPTH<BackFactor>,
+      .weights = winogradWeights<OUT, Factor>,
+      .weightsBack = winogradWeightsBack<BACK_OUT, BackFactor>,
+      .forward = winogradConvolution<OUT, T, Factor>,
+      .backward = winogradConvolution<BACK_OUT, T, BackFactor>,
+      .weightGradient = winogradWeightGradient<BACK_OUT, T, BackFactor>,
+  };
+}
+
+}  // namespace
+
 extern const Kernels TABLE(ISA);
 const Kernels TABLE(ISA) = {
     .name = TEXT(ISA),
@@ -28,14 +47,14 @@ const Kernels TABLE(ISA) = {
     .batchNormForwardHalf = batchNormForward<bf16>,
     .batchNormBackward = batchNormBackward<float>,
     .batchNormBackwardHalf = batchNormBackward<bf16>,
+    .scaleChannels = scaleChannels<float>,
+    .scaleChannelsHalf = scaleChannels<bf16>,
+    .scaleChannelsGradient = scaleChannelsGradient<float>,
+    .scaleChannelsGradientHalf = scaleChannelsGradient<bf16>,
     .reform = {{reform<float, float>, reform<float, bf16>}, {reform<bf16, float>, reform<bf16, bf16>}},
-    .winogradWeights = winogradWeights<float>,
-    // forward in float32: half the error of products in bfloat16, for hardly more time
-    .winogradForward = {winogradConvolution<float, float>, winogradConvolution<bf16, float>},
-    .winogradWeightsBack = {winogradWeightsBack<float>, winogradWeightsBack<HalfFactor>},
-    .winogradBackward = {winogradConvolution<float, float>, winogradConvolution<bf16, HalfFactor>},
-    .winogradWeightGradient = {winogradWeightGradient<float, float>, winogradWeightGradient<bf16, HalfFactor>},
-    .winogradBackBytes = {sizeof(float), sizeof(HalfFactor) / DEPTH<HalfFactor>},
+    // Errors of activations decide which ReLUs are open, for all layers behind: forward, bfloat16 is multiplied in float32, with
+    // large tiles, whose errors are small beside the rounding of the activations.
+    .winograd = {winogradWay<float, 2, float>(), winogradWay<bf16, 4, float, 2, HalfFactor>()},
     .columns = columns,
     .add = {add<float>, add<bf16>},
     .depthwise = {depthwise<float>, depthwise<bf16>},

@@ -14,18 +14,12 @@ inline Lanes squareRoot(Lanes x) {
   return root;
 }
 
-/** Calls `body(index, number of elements)` for sixteen elements at a time, and for the rest. */
+/** Calls `body(index, number of elements)` for as many elements as there are lanes, and for the rest. */
 template <typename Body>
-inline void eachSixteen(long count, Body body) {
+inline void eachRegister(long count, Body body) {
   long i = 0;
   for (; i + LANES <= count; i += LANES) body(i, LANES);
   if (i < count) body(i, count - i);
-}
-
-inline Lanes some(const float* from, long count) { return count == LANES ? load(from) : load(from, count); }
-inline void keep(float* to, Lanes lanes, long count) {
-  if (count == LANES) store(to, lanes);
-  else store(to, lanes, count);
 }
 
 /** g + weightDecay w. Without decay infinite weights do not count. */
@@ -33,20 +27,20 @@ inline Lanes decayed(Lanes g, Lanes w, float weightDecay) { return weightDecay =
 
 void sgdRun(const SgdRun& run) {
   const Lanes rate = broadcast(run.learningRate), momentum = broadcast(run.momentum);
-  eachSixteen(run.count, [&](long i, long n) {
-    const Lanes w = some(run.w + i, n), g = decayed(some(run.g + i, n), w, run.weightDecay);
-    if (run.m == nullptr) return keep(run.newW + i, w - rate * g, n);
-    const Lanes m = momentum * some(run.m + i, n) + g;
-    keep(run.newW + i, w - rate * (run.nesterov ? g + momentum * m : m), n);
-    keep(run.newM + i, m, n);
+  eachRegister(run.count, [&](long i, long n) {
+    const Lanes w = load(run.w + i, n), g = decayed(load(run.g + i, n), w, run.weightDecay);
+    if (run.m == nullptr) return store(run.newW + i, w - rate * g, n);
+    const Lanes m = momentum * load(run.m + i, n) + g;
+    store(run.newW + i, w - rate * (run.nesterov ? g + momentum * m : m), n);
+    store(run.newM + i, m, n);
   });
 }
 
 /** Adds the sums of the squares of w and of g + weightDecay w. */
 void larsNorms(const LarsRun& run, double squares[2]) {
   Lanes ofW{}, ofU{};
-  eachSixteen(run.count, [&](long i, long n) {
-    const Lanes w = some(run.w + i, n), u = decayed(some(run.g + i, n), w, run.weightDecay);
+  eachRegister(run.count, [&](long i, long n) {
+    const Lanes w = load(run.w + i, n), u = decayed(load(run.g + i, n), w, run.weightDecay);
     ofW += w * w;
     ofU += u * u;
   });
@@ -56,11 +50,11 @@ void larsNorms(const LarsRun& run, double squares[2]) {
 void larsRun(const LarsRun& run) {
   const Lanes ratio = broadcast(run.ratio), momentum = broadcast(run.momentum);
   const Lanes inside = broadcast(run.rateInBuffer ? run.learningRate : 1), outside = broadcast(run.rateInBuffer ? 1 : run.learningRate);
-  eachSixteen(run.count, [&](long i, long n) {
-    const Lanes w = some(run.w + i, n), u = ratio * decayed(some(run.g + i, n), w, run.weightDecay);
-    const Lanes m = momentum * some(run.m + i, n) + inside * u;
-    keep(run.newW + i, w - outside * m, n);
-    keep(run.newM + i, m, n);
+  eachRegister(run.count, [&](long i, long n) {
+    const Lanes w = load(run.w + i, n), u = ratio * decayed(load(run.g + i, n), w, run.weightDecay);
+    const Lanes m = momentum * load(run.m + i, n) + inside * u;
+    store(run.newW + i, w - outside * m, n);
+    store(run.newM + i, m, n);
   });
 }
 
@@ -68,20 +62,20 @@ void adamRun(const AdamRun& run) {
   const Lanes kept = broadcast(run.keptWeight), beta1 = broadcast(run.beta1), beta2 = broadcast(run.beta2);
   const Lanes rest1 = broadcast(run.rest1), rest2 = broadcast(run.rest2);
   const Lanes rate = broadcast(run.rate), correction = broadcast(run.rootCorrection), epsilon = broadcast(run.epsilon);
-  eachSixteen(run.count, [&](long i, long n) {
-    const Lanes w = some(run.w + i, n), g = decayed(some(run.g + i, n), w, run.addedDecay);
-    const Lanes m = beta1 * some(run.m + i, n) + rest1 * g, v = beta2 * some(run.v + i, n) + rest2 * (g * g);
-    keep(run.newW + i, kept * w - rate * (m / (squareRoot(v) / correction + epsilon)), n);
-    keep(run.newM + i, m, n);
-    keep(run.newV + i, v, n);
+  eachRegister(run.count, [&](long i, long n) {
+    const Lanes w = load(run.w + i, n), g = decayed(load(run.g + i, n), w, run.addedDecay);
+    const Lanes m = beta1 * load(run.m + i, n) + rest1 * g, v = beta2 * load(run.v + i, n) + rest2 * (g * g);
+    store(run.newW + i, kept * w - rate * (m / (squareRoot(v) / correction + epsilon)), n);
+    store(run.newM + i, m, n);
+    store(run.newV + i, v, n);
   });
 }
 
 void emaRun(const EmaRun& run) {
   const Lanes rest = broadcast(run.rest);
-  eachSixteen(run.count, [&](long i, long n) {
-    const Lanes target = some(run.target + i, n);
-    keep(run.newTarget + i, target + rest * (some(run.online + i, n) - target), n);
+  eachRegister(run.count, [&](long i, long n) {
+    const Lanes target = load(run.target + i, n);
+    store(run.newTarget + i, target + rest * (load(run.online + i, n) - target), n);
   });
 }
 

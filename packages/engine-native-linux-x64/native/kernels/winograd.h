@@ -1,5 +1,5 @@
-// 3x3 convolutions of stride 1 by Winograd's F(2x2, 3x3): 16 products where there are 36, on tiles of 4x4 pixels.
-// Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2015, section 4.1.
+// 3x3 convolutions of stride 1 by Winograd's F(2x2, 3x3), with 16 products where there are 36, or F(4x4, 3x3), 36 for 144.
+// Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2015, section 4.
 #pragma once
 #include <omp.h>
 
@@ -7,43 +7,50 @@
 
 #include "product-tile.h"
 #include "winograd-tiles.h"
+#include "workspace.h"
 
 namespace unlabeled {
 namespace {
 
 /** Factors of a plane: those of a block of tiles, and some more, so that planes do not fall on the same cache lines. */
-inline long planeOf(long factors) { return factors + LANES; }
+inline long planeOf(long factors) { return factors + 16; }
+
+/** Tiles that are worth one more reading of the weights. */
+template <int OUT>
+constexpr long LEAST_TILES = OUT == 2 ? 16 : 8;
 
 /**
- * Forward, or backward to the input with weights turned around: weights [16][panels][channels][PANEL].
+ * Forward, or backward to the input with weights turned around: weights [TAPS][panels][channels][PANEL].
  *
  * A thread takes a block of tiles through all of it, so that factors and products stay in its second-level cache.
  */
-template <typename T, typename Factor>
+template <int OUT, typename T, typename Factor>
 void winogradConvolution(const Winograd& job, const void* from, const void* weights, void* to) {
-  const Tiles tiles(job);
+  constexpr int EDGE = SIZE<OUT>;
+  constexpr long TAPS = unlabeled::TAPS<OUT>;
+  const Tiles<OUT> tiles(job);
   const T* x = static_cast<const T*>(from);
   const long depth = job.channels / DEPTH<Factor>, panels = panelsOf(job.outChannels);
   long block = 600000 / (TAPS * depth * long(sizeof(Factor))) / ROWS * ROWS;
-  block = block < 2 * ROWS ? 2 * ROWS : block > 8 * ROWS ? 8 * ROWS : block;
+  block = block < LEAST_TILES<OUT> ? LEAST_TILES<OUT> : block > 64 ? 64 : block;
   const long blocks = (tiles.count + block - 1) / block, plane = planeOf(block * depth), productPlane = planeOf(block * PANEL);
   const std::unique_ptr<T[]> zeros(new T[job.channels]());
   const long threads = omp_get_max_threads();
-  // for all threads, and before they start: what is thrown inside a parallel region ends the process
-  const std::unique_ptr<Factor[]> allFactors(new Factor[threads * TAPS * plane]);
-  const std::unique_ptr<float[]> allProducts(new float[threads * TAPS * productPlane]);
+  Workspace workspace;
+  Factor* const allFactors = workspace.take<Factor>(threads * TAPS * plane);
+  float* const allProducts = workspace.take<float>(threads * TAPS * productPlane);
 #pragma omp parallel
   {
-    Factor* factors = allFactors.get() + omp_get_thread_num() * TAPS * plane;
-    float* products = allProducts.get() + omp_get_thread_num() * TAPS * productPlane;
+    Factor* factors = allFactors + omp_get_thread_num() * TAPS * plane;
+    float* products = allProducts + omp_get_thread_num() * TAPS * productPlane;
 #pragma omp for schedule(dynamic)
     for (long b = 0; b < blocks; b++) {
       for (long i = 0; i < block; i++) {
-        const auto window = inputWindow(job, x, tiles.at(b * block + i), zeros.get());
+        const auto window = inputWindow<OUT>(job, x, tiles.at(b * block + i), zeros.get());
         for (long c = 0; c < job.channels; c += LANES) {
-          Lanes d[4][4];
-          inputFactors(window, c, d);
-          for (int tap = 0; tap < TAPS; tap++) storeAlong(factors + tap * plane + i * depth + c / DEPTH<Factor>, d[tap / 4][tap % 4]);
+          Lanes d[EDGE][EDGE];
+          inputFactors<OUT>(window, c, d);
+          for (int tap = 0; tap < TAPS; tap++) storeAlong(factors + tap * plane + i * depth + c / DEPTH<Factor>, d[tap / EDGE][tap % EDGE]);
         }
       }
       for (long panel = 0; panel < panels; panel++) {
@@ -55,10 +62,9 @@ void winogradConvolution(const Winograd& job, const void* from, const void* weig
         const long first = panel * PANEL, end = smaller(job.outChannels, first + PANEL);
         for (long i = 0; i < block && b * block + i < tiles.count; i++) {
           for (long k = first; k < end; k += LANES) {
-            Lanes m[4][4], out[2][2];
-            for (int tap = 0; tap < TAPS; tap++) m[tap / 4][tap % 4] = load(products + tap * productPlane + i * PANEL + k - first);
-            transformOutput(m, out);
-            writeOutputs(job, static_cast<T*>(to), tiles.at(b * block + i), k, out);
+            Lanes m[EDGE][EDGE];
+            for (int tap = 0; tap < TAPS; tap++) m[tap / EDGE][tap % EDGE] = load(products + tap * productPlane + i * PANEL + k - first);
+            writeOutputs<OUT>(job, static_cast<T*>(to), tiles.at(b * block + i), k, m);
           }
         }
       }

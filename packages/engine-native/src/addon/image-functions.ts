@@ -1,6 +1,6 @@
 import type { Elements } from "./addon.ts";
 
-/** Pooling and depthwise convolutions of images; `windows` as {@link windowsOf} makes them. */
+/** Of images: pooling, depthwise convolutions, scaling of channels. `windows` as {@link windowsOf} makes them. */
 export interface ImageFunctions {
   /** Weights are `[kh, kw, C]`. */
   depthwise(windows: Int32Array, x: Elements, weights: Float32Array, y: Elements): void;
@@ -16,4 +16,24 @@ export interface ImageFunctions {
   averagePool(windows: Int32Array, x: Elements, y: Elements): void;
   maximumPoolGradient(windows: Int32Array, x: Elements, dy: Elements, dx: Elements): void;
   averagePoolGradient(windows: Int32Array, dy: Elements, dx: Elements): void;
+
+  scaleChannels(
+    images: number,
+    pixels: number,
+    channels: number,
+    x: Elements,
+    factors: Float32Array,
+    y: Elements,
+  ): void;
+  scaleChannelsGradient(
+    images: number,
+    pixels: number,
+    channels: number,
+    x: Elements,
+    factors: Float32Array,
+    dy: Elements,
+    dyToo: Elements | undefined,
+    dx: Elements,
+    dFactors: Float32Array,
+  ): void;
 }

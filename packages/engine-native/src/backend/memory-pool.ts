@@ -1,121 +1,99 @@
 import type { Addon } from "../addon/addon.ts";
+import { Arenas, type Block } from "./arenas.ts";
 
 /** Below this the JavaScript heap serves as well, bytes. */
 const SMALL = 4096;
-/** Buffers may be larger than asked for by this factor, so that similar shapes share them. */
-const SLACK = 1.15;
-/** So much may be held, as a multiple of what was in use at most: the parts of a step need buffers of other sizes. */
+/** From here on blocks come from arenas of their own, so that small ones do not take large ones apart, bytes. */
+const LARGE = 1 << 18;
+/** Bytes of an arena of small blocks, and of one of large blocks. */
+const [SMALL_ARENA, LARGE_ARENA] = [1 << 23, 1 << 28];
+/** Arenas that nothing uses may be held up to this multiple of what was in use at most. */
 const SPARE = 1.5;
 
 /**
- * Buffers outside JavaScript's heap, used again and again: a training step asks for the same sizes each time.
+ * Memory of tensors outside JavaScript's heap, used again and again.
  *
- * Free buffers are given back to the system when new ones are needed, so that at most half as much again is held
- * as was in use at the busiest moment.
+ * An array counts as a user of the block in which it lies; several tensors' data can share one.
  */
 export class MemoryPool {
-  readonly #addon: Addon;
-  /** Free buffers by size, ascending. */
-  #free: ArrayBuffer[] = [];
-  /** How many tensors' data are in each buffer that is in use. */
-  readonly #uses = new Map<ArrayBuffer, number>();
-  #usedBytes = 0;
-  #freeBytes = 0;
+  readonly #small: Arenas;
+  readonly #large: Arenas;
   #mostUsed = 0;
 
   constructor(addon: Addon) {
-    this.#addon = addon;
+    this.#small = new Arenas(addon, SMALL_ARENA);
+    this.#large = new Arenas(addon, LARGE_ARENA);
   }
 
   /** So many floats, with whatever is in them. */
   floats(count: number): Float32Array {
     if (4 * count < SMALL) return new Float32Array(count);
-    return new Float32Array(this.#take(4 * count), 0, count);
+    const { arena, offset } = this.#take(4 * count);
+    return new Float32Array(arena.buffer, offset, count);
   }
 
   /** So many bfloat16 numbers, with whatever is in them. */
   halves(count: number): Uint16Array {
     if (2 * count < SMALL) return new Uint16Array(count);
-    return new Uint16Array(this.#take(2 * count), 0, count);
+    const { arena, offset } = this.#take(2 * count);
+    return new Uint16Array(arena.buffer, offset, count);
   }
 
   bytes(count: number): Uint8Array {
-    return new Uint8Array(this.#take(count), 0, count);
+    const { arena, offset } = this.#take(count);
+    return new Uint8Array(arena.buffer, offset, count);
   }
 
-  /** Whether an array lies in a buffer of the pool that is in use. */
+  /** Whether an array lies in memory of the pool that is in use. */
   owns(array: unknown): array is ArrayBufferView {
-    return ArrayBuffer.isView(array) && this.#uses.has(array.buffer as ArrayBuffer);
+    return this.#blockOf(array) !== undefined;
   }
 
-  /** How many tensors' data are in the array's buffer; 0 where it is not the pool's. */
+  /** How many tensors' data are in the array's block; 0 where it is not the pool's. */
   uses(array: Float32Array): number {
-    return this.#uses.get(array.buffer as ArrayBuffer) ?? 0;
+    return this.#blockOf(array)?.uses ?? 0;
   }
 
-  /** One more user of the array's buffer, if it is the pool's. */
+  /** One more user of the array's block, if it is the pool's. */
   share(array: unknown): void {
-    if (!this.owns(array)) return;
-    const buffer = array.buffer as ArrayBuffer;
-    this.#uses.set(buffer, (this.#uses.get(buffer) as number) + 1);
+    const block = this.#blockOf(array);
+    if (block) block.uses++;
   }
 
-  /** One user less; with the last one the buffer is free again. Arrays that are not the pool's are left alone. */
+  /** One user less; with the last one the block is free again. Arrays that are not the pool's are left alone. */
   give(array: unknown): void {
-    if (!this.owns(array)) return;
-    const buffer = array.buffer as ArrayBuffer;
-    const uses = (this.#uses.get(buffer) as number) - 1;
-    if (uses > 0) {
-      this.#uses.set(buffer, uses);
-      return;
-    }
-    this.#uses.delete(buffer);
-    this.#usedBytes -= buffer.byteLength;
-    this.#freeBytes += buffer.byteLength;
-    this.#free.splice(this.#firstOfAtLeast(buffer.byteLength), 0, buffer);
+    const block = this.#blockOf(array);
+    if (block === undefined) return;
+    if (block.uses > 1) block.uses--;
+    else block.arena.home.give(block);
   }
 
-  /** Bytes in use and bytes kept for the next use. */
+  /** Bytes in use, and bytes held for the next use, for which the system may have given no memory yet. */
   get usage(): { used: number; free: number } {
-    return { used: this.#usedBytes, free: this.#freeBytes };
+    const used = this.#small.used + this.#large.used;
+    return { used, free: this.#held - used };
   }
 
-  #take(bytes: number): ArrayBuffer {
-    const at = this.#firstOfAtLeast(bytes);
-    const found = this.#free[at];
-    let buffer: ArrayBuffer;
-    if (found && found.byteLength <= Math.max(bytes * SLACK, bytes + SMALL)) {
-      this.#free.splice(at, 1);
-      this.#freeBytes -= found.byteLength;
-      buffer = found;
-    } else {
-      this.#makeRoom(bytes);
-      buffer = this.#addon.allocate(bytes);
+  #take(bytes: number): Block {
+    const arenas = bytes < LARGE ? this.#small : this.#large;
+    let block = arenas.take(bytes);
+    if (block === undefined) {
+      const { used } = this.usage;
+      const most = SPARE * Math.max(this.#mostUsed, used + bytes);
+      if (this.#held + arenas.growth(bytes) > most) arenas.releaseUnused();
+      arenas.grow(bytes);
+      block = arenas.take(bytes) as Block;
     }
-    this.#uses.set(buffer, 1);
-    this.#usedBytes += buffer.byteLength;
-    this.#mostUsed = Math.max(this.#mostUsed, this.#usedBytes);
-    return buffer;
+    this.#mostUsed = Math.max(this.#mostUsed, this.usage.used);
+    return block;
   }
 
-  /** Index of the first free buffer that is large enough. */
-  #firstOfAtLeast(bytes: number): number {
-    let [low, high] = [0, this.#free.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#free[middle] as ArrayBuffer).byteLength < bytes) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  get #held(): number {
+    return this.#small.held + this.#large.held;
   }
 
-  /** Gives free buffers back, the largest first, until a new one fits under what may be held. */
-  #makeRoom(bytes: number): void {
-    const most = SPARE * Math.max(this.#mostUsed, this.#usedBytes + bytes);
-    while (this.#free.length > 0 && this.#usedBytes + this.#freeBytes + bytes > most) {
-      const buffer = this.#free.pop() as ArrayBuffer;
-      this.#freeBytes -= buffer.byteLength;
-      this.#addon.release(new Uint8Array(buffer));
-    }
+  #blockOf(array: unknown): Block | undefined {
+    if (!ArrayBuffer.isView(array)) return undefined;
+    return this.#small.blockOf(array) ?? this.#large.blockOf(array);
   }
 }

@@ -91,6 +91,11 @@ export class NativeBackend extends CpuBackend {
     return this.data.get(tensor.dataId).form;
   }
 
+  /** The same with images one behind the other. */
+  unfolded(tensor: tf.TensorInfo): Form {
+    return { ...this.form(tensor), fold: 1 };
+  }
+
   /** A tensor's elements in a form. */
   elements(tensor: tf.TensorInfo, form: Form): Elements {
     return this.data.get(tensor.dataId).elements(form);

@@ -38,7 +38,7 @@ export function planConvolution(
 ): ConvolutionPlan {
   const halves = precision === "bfloat16";
   const groups = depthwise ? info.inChannels : info.inChannels / (info.filterShape[2] as number);
-  const ways = { info, direction, groups, matrixUnit: halves && matrixUnit };
+  const ways = { info, direction, groups, halves, matrixUnit: halves && matrixUnit };
   const fold = foldOf(ways);
   const { batchSize, inChannels, outChannels } = info;
   const { top, bottom, left, right } = info.padInfo;
@@ -58,16 +58,19 @@ interface Ways {
   readonly info: Conv2dInfo;
   readonly direction: number;
   readonly groups: number;
+  readonly halves: boolean;
   /** Whether products are AMX's, which makes oneDNN's convolutions quicker than Winograd's way. */
   readonly matrixUnit: boolean;
 }
 
-function algorithmOf({ info, direction, groups, matrixUnit }: Ways): number {
+function algorithmOf({ info, direction, groups, halves, matrixUnit }: Ways): number {
   if (groups !== 1) return DIRECT;
   if (direction === WEIGHT_GRADIENT && isStrided(info)) return COLUMNS;
   if (matrixUnit) return DIRECT;
-  const tiles = info.batchSize * Math.ceil(info.outHeight / 2) * Math.ceil(info.outWidth / 2);
-  const sixteens = info.inChannels % 16 === 0 && info.outChannels % 16 === 0;
+  const tile = halves && direction === FORWARD ? 4 : 2; // outputs in each direction, as in the addon
+  const { batchSize, inChannels, outChannels, outHeight, outWidth } = info;
+  const tiles = batchSize * Math.ceil(outHeight / tile) * Math.ceil(outWidth / tile);
+  const sixteens = inChannels % 16 === 0 && outChannels % 16 === 0;
   return isPlain3x3(info) && sixteens && tiles >= FEWEST_TILES ? WINOGRAD : DIRECT;
 }
 

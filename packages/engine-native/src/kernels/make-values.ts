@@ -20,11 +20,13 @@ export function makeInts(
   shape: number[],
 ): { tensor: tf.TensorInfo; elements: Int32Array } {
   const count = tf.util.sizeFromShape(shape);
-  const small = 4 * count < SMALL;
-  const elements = small
-    ? new Int32Array(count)
-    : new Int32Array(backend.pool.bytes(4 * count).buffer, 0, count);
+  const elements = 4 * count < SMALL ? new Int32Array(count) : pooledInts(backend, count);
   return { tensor: adopted(backend, shape, "int32", elements), elements };
+}
+
+function pooledInts({ pool }: NativeBackend, count: number): Int32Array {
+  const { buffer, byteOffset } = pool.bytes(4 * count);
+  return new Int32Array(buffer, byteOffset, count);
 }
 
 function adopted(

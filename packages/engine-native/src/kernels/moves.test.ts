@@ -137,11 +137,14 @@ test("a strided slice without one of the axes is right, which tfjs's is not", ()
 test("what lies together in float32 is handed on without moving it", () => {
   const { data } = tf.backend() as NativeBackend;
   const x = tf.tensor(Float32Array.from(many([40, 50]).values), [40, 50]);
-  const memory = (t: tf.Tensor) => (data.get(t.dataId).values as Float32Array).buffer;
+  const memory = (t: tf.Tensor) => data.get(t.dataId).values as Float32Array;
+  const { buffer, byteOffset } = memory(x);
   const parts = [tf.slice(x, 3, 9), tf.unstack(x)[4], tf.split(x, 2)[1]] as tf.Tensor[];
-  for (const part of [...parts, tf.concat([x, tf.zeros([0, 50])])]) {
-    expect(memory(part)).toBe(memory(x));
-  }
+  const rows = [3, 4, 20, 0]; // where each part begins in x
+  [...parts, tf.concat([x, tf.zeros([0, 50])])].forEach((part, i) => {
+    expect(memory(part).buffer).toBe(buffer);
+    expect(memory(part).byteOffset).toBe(byteOffset + 4 * 50 * (rows[i] as number));
+  });
 });
 
 test("in bfloat16 it is moved, and stays bfloat16", () => {

@@ -1,6 +1,4 @@
 import * as tf from "@tensorflow/tfjs";
-import type { NativeBackend } from "../backend/native-backend.ts";
-import type { Form } from "../backend/tensor-data.ts";
 import { precedeKernel } from "./replace-kernel.ts";
 import { windowsOf } from "./windows.ts";
 
@@ -23,7 +21,7 @@ export function registerPooling(): void {
       ({ x }: Record<"x", tf.TensorInfo>, attributes: Attributes, backend) => {
         const info = poolInfo(x, attributes);
         if (!info || isIdentity(info)) return undefined;
-        const form = unfolded(backend, x);
+        const form = backend.unfolded(x);
         const { tensor, elements } = backend.make(info.outShape, form);
         backend.addon[name](windowsOf(info), backend.elements(x, form), elements);
         return tensor;
@@ -35,7 +33,7 @@ export function registerPooling(): void {
     const { dy, input: x } = inputs;
     const info = poolInfo(x, attributes);
     if (!info) return undefined;
-    const form = unfolded(backend, x);
+    const form = backend.unfolded(x);
     const { tensor, elements } = backend.make(info.inShape, form);
     const [images, gradient] = [backend.elements(x, form), backend.elements(dy, form)];
     backend.addon.maximumPoolGradient(windowsOf(info), images, gradient, elements);
@@ -46,7 +44,7 @@ export function registerPooling(): void {
     const { dy, input: x } = inputs;
     const info = poolInfo(x, attributes);
     if (!info) return undefined;
-    const form = unfolded(backend, x);
+    const form = backend.unfolded(x);
     const { tensor, elements } = backend.make(info.inShape, form);
     backend.addon.averagePoolGradient(windowsOf(info), backend.elements(dy, form), elements);
     return tensor;
@@ -74,8 +72,4 @@ function poolInfo(
 /** tfjs hands x on then. */
 function isIdentity({ filterHeight, filterWidth, inShape, outShape }: tf.backend_util.Conv2DInfo) {
   return filterHeight === 1 && filterWidth === 1 && tf.util.arraysEqual(inShape, outShape);
-}
-
-function unfolded(backend: NativeBackend, x: tf.TensorInfo): Form {
-  return { ...backend.form(x), fold: 1 };
 }

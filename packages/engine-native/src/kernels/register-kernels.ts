@@ -13,6 +13,7 @@ import { registerMoves } from "./moves.ts";
 import { registerPooling } from "./pooling.ts";
 import { registerReductions } from "./reductions.ts";
 import { registerResizeGradients } from "./resize-gradients.ts";
+import { registerScaleChannels } from "./scale-channels.ts";
 import { registerSoftmax } from "./softmax.ts";
 import { registerSoftmaxCrossEntropy } from "./softmax-cross-entropy.ts";
 import { registerUnary } from "./unary.ts";
@@ -26,6 +27,7 @@ export function registerKernels(): void {
   registerConvolutions();
   registerDepthwise();
   registerPooling();
+  registerScaleChannels();
   registerMatMul();
   registerLinear();
   registerBatchNorm();

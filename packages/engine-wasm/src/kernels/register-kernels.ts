@@ -7,7 +7,7 @@ import { registerDepthwise } from "./depthwise.ts";
 import { registerMatMul } from "./mat-mul.ts";
 import { registerMaxPool } from "./max-pool.ts";
 import { mendKernels } from "./mended-kernels.ts";
-import { registerMissingKernels } from "./run-on-cpu.ts";
+import { registerMissingKernels, runEmptyOnCpu } from "./run-on-cpu.ts";
 
 /** Makes tfjs's wasm backend whole: missing kernels, wrong ones, and those that are faster here. */
 export function registerKernels(heap: Heap, backend: WasmBackend): void {
@@ -19,4 +19,5 @@ export function registerKernels(heap: Heap, backend: WasmBackend): void {
   registerMatMul(heap, backend);
   registerBatchNorm(heap);
   registerAdd(heap, backend);
+  runEmptyOnCpu(backend);
 }

@@ -8,14 +8,14 @@ export function replaceKernel(kernelName: string, kernelFunc: tf.KernelFunc): vo
 }
 
 /**
- * Puts a faster kernel before tfjs's, for the calls that it takes.
+ * Puts another kernel before tfjs's, for the calls that it takes.
  *
- * @param fast - The result, or undefined where tfjs's own kernel shall compute.
+ * @param fast - The result, or undefined where the kernel that is there shall compute.
  */
 export function precedeKernel(
   kernelName: string,
   backend: WasmBackend,
-  fast: (...call: Parameters<tf.KernelFunc>) => tf.TensorInfo | undefined,
+  fast: (...call: Parameters<tf.KernelFunc>) => tf.TensorInfo | tf.TensorInfo[] | undefined,
 ): void {
   const original = tf.getKernel(kernelName, "wasm");
   original.setupFunc?.(backend);

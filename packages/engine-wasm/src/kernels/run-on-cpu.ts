@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { WasmBackend } from "../backend/wasm-backend.ts";
-import { replaceKernel } from "./replace-kernel.ts";
+import { precedeKernel, replaceKernel } from "./replace-kernel.ts";
 
 /** What the wasm backend cannot hold: complex numbers. */
 const COMPLEX = new Set(["Complex", "ComplexAbs", "FFT", "IFFT", "Imag", "Real", "Draw"]);
@@ -17,8 +17,37 @@ export function registerMissingKernels(): void {
  * For rare operations: this is as slow as the cpu backend.
  */
 export function runOnCpu(kernelName: string): void {
+  replaceKernel(kernelName, cpuKernel(kernelName));
+}
+
+/**
+ * Registers tfjs's cpu kernels for calls with an empty tensor, of which tfjs's wasm kernels make what happens to lie in
+ * memory, or stop with a division by zero.
+ */
+export function runEmptyOnCpu(backend: WasmBackend): void {
+  for (const { kernelName } of tf.getKernelsForBackend("wasm")) {
+    if (!tf.getKernel(kernelName, "cpu") || PASSING.has(kernelName)) continue;
+    const onCpu = cpuKernel(kernelName);
+    precedeKernel(kernelName, backend, (call) => (hasEmpty(call.inputs) ? onCpu(call) : undefined));
+  }
+}
+
+/** What hands its input on: no kernel, and nothing to go wrong. */
+const PASSING = new Set(["Identity", "Reshape"]);
+
+function hasEmpty(inputs: tf.NamedTensorInfoMap): boolean {
+  for (const name in inputs) {
+    const input = inputs[name] as tf.TensorInfo | tf.TensorInfo[] | undefined;
+    const all = Array.isArray(input) ? input : [input];
+    if (all.some((one) => one?.shape.includes(0))) return true;
+  }
+  return false;
+}
+
+/** tfjs's cpu kernel of an operation, on copies. */
+function cpuKernel(kernelName: string): tf.KernelFunc {
   const config = tf.getKernel(kernelName, "cpu");
-  replaceKernel(kernelName, ({ inputs, attrs, backend }) => {
+  return ({ inputs, attrs, backend }) => {
     const wasm = backend as WasmBackend;
     const cpu = tf.engine().findBackend("cpu") as CpuBackend;
     const copies = Object.entries(inputs).map(([name, input]) => {
@@ -31,7 +60,10 @@ export function runOnCpu(kernelName: string): void {
       return [name, Array.isArray(input) ? copied : copied[0]] as const;
     });
     const result = config.kernelFunc({
-      inputs: Object.fromEntries(copies) as tf.NamedTensorInfoMap,
+      // lists of tensors come as arrays
+      inputs: (Array.isArray(inputs)
+        ? copies.map(([, copied]) => copied)
+        : Object.fromEntries(copies)) as tf.NamedTensorInfoMap,
       ...(attrs && { attrs }),
       backend: cpu,
     });
@@ -47,7 +79,7 @@ export function runOnCpu(kernelName: string): void {
       }
     }
     return Array.isArray(result) ? outputs : (outputs[0] as tf.TensorInfo);
-  });
+  };
 }
 
 interface CpuBackend extends tf.KernelBackend {

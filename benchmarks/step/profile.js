@@ -1,0 +1,78 @@
+// Where a step's time goes: node benchmarks/step/profile.js NETWORK [--engine native|wasm] [--precision float32|bfloat16]
+// [--steps N] [--shapes]. Milliseconds a step in each of tfjs's kernels, the median over the steps; with --shapes also
+// by the shapes of their inputs. "between kernels" is tfjs itself, gradients' bookkeeping and the optimizer's JavaScript.
+import { parseArgs } from "node:util";
+import * as tf from "@tensorflow/tfjs";
+import { NETWORKS } from "./cases.js";
+import { begin } from "./stepper.js";
+
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    engine: { type: "string", default: "native" },
+    precision: { type: "string", default: "float32" },
+    steps: { type: "string", default: "7" },
+    shapes: { type: "boolean", default: false },
+  },
+});
+const [network] = positionals;
+if (!NETWORKS[network]) {
+  console.error(
+    `profile: NETWORK must be one of ${Object.keys(NETWORKS).join(", ")}; got ${network}.`,
+  );
+  process.exit(1);
+}
+const { engine, precision } = flags;
+const { step, greeting } = await begin({ network, ...NETWORKS[network], engine, precision });
+
+/** Milliseconds of this step by kernel, those of kernels within kernels apart. */
+let spent = new Map();
+let inner = 0;
+for (const { kernelName, backendName, kernelFunc } of tf.getKernelsForBackend(tf.getBackend())) {
+  tf.unregisterKernel(kernelName, backendName);
+  tf.registerKernel({ kernelName, backendName, kernelFunc: timed(kernelName, kernelFunc) });
+}
+
+function timed(name, kernelFunc) {
+  return (call) => {
+    const [start, outside] = [performance.now(), inner];
+    inner = 0;
+    const result = kernelFunc(call);
+    const time = performance.now() - start;
+    const key = flags.shapes ? `${name} ${shapesOf(call.inputs)}` : name;
+    const { milliseconds, calls } = spent.get(key) ?? { milliseconds: 0, calls: 0 };
+    spent.set(key, { milliseconds: milliseconds + time - inner, calls: calls + 1 });
+    inner = outside + time;
+    return result;
+  };
+}
+
+function shapesOf(inputs) {
+  const all = Object.values(inputs).flat().filter(Boolean);
+  return all.map(({ shape }) => `[${shape}]`).join(" ");
+}
+
+const steps = [];
+for (let i = 0; i < Number(flags.steps); i++) {
+  spent = new Map();
+  inner = 0;
+  const start = performance.now();
+  step();
+  const milliseconds = performance.now() - start;
+  const inKernels = [...spent.values()].reduce((sum, one) => sum + one.milliseconds, 0);
+  spent.set("between kernels", { milliseconds: milliseconds - inKernels, calls: 1 });
+  spent.set("the whole step", { milliseconds, calls: 1 });
+  steps.push(spent);
+}
+const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+const rows = [...steps[0].keys()].map((key) => ({
+  key,
+  calls: steps[0].get(key).calls,
+  milliseconds: median(steps.map((one) => one.get(key)?.milliseconds ?? 0)),
+}));
+console.log(`${network}, ${greeting.version}: median milliseconds of ${steps.length} steps`);
+for (const { key, calls, milliseconds } of rows.sort((a, b) => b.milliseconds - a.milliseconds)) {
+  if (milliseconds >= 0.5) {
+    console.log(`${milliseconds.toFixed(1).padStart(8)}  ${`${calls}x`.padStart(5)}  ${key}`);
+  }
+}
