@@ -3,7 +3,8 @@
 //
 //   pnpm bench claims/pretraining [--json FILE] [--quick] [--cifar TRAIN.tar TEST.tar] [--seeds 0,1,2] [--only NAME,...]
 //
-// Runs are kept in benchmarks/.cache/pretraining and go on where they stopped; finished ones are not trained again.
+// Runs are kept in benchmarks/.cache/pretraining and go on where they stopped; finished ones are not trained again. In a
+// FILE that is there, studies that did not run now stay as they are.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -34,11 +35,19 @@ if (flags.cifar) {
   sets.cifar = { train: flags.cifar, test };
 }
 const wanted = flags.only?.split(",");
+const SMALL = { engine: "wasm", flags: [] };
+/** As `npm start` trains where the native engine computes in bfloat16. */
+const WIDE = { engine: "native", flags: ["--backbone", "resnet8-w32", "--precision", "bfloat16"] };
 const studies = Object.entries(sets)
   .flatMap(([set, paths]) =>
-    ["simclr", "byol"].map((method) => ({ name: `${set}-${method}`, method, ...paths })),
+    ["simclr", "byol"].flatMap((method) => [
+      { name: `${set}-${method}`, method, ...SMALL, ...paths },
+      ...(set === "fashion" ? [{ name: `${set}-${method}-wide`, method, ...WIDE, ...paths }] : []),
+    ]),
   )
-  .filter(({ name }) => !wanted || wanted.includes(name));
+  .filter(({ name, engine }) =>
+    wanted ? wanted.includes(name) : !flags.quick || engine === "wasm",
+  );
 
 const cache = join(here, "..", "..", ".cache", flags.quick ? "pretraining-quick" : "pretraining");
 mkdirSync(cache, { recursive: true });
@@ -52,7 +61,7 @@ const unlabeled = (stdout, ...words) =>
 const RECIPES = { fashion: "clothes", cifar: "photographs-32" };
 
 /** Figures of one seed, from the cache where they are. */
-function study({ name, method, train, test }, seed) {
+function study({ name, method, engine, flags: more, train, test }, seed) {
   const run = join(cache, `${name}-${seed}`);
   const figures = `${run}.json`;
   if (existsSync(figures)) return JSON.parse(readFileSync(figures, "utf8"));
@@ -75,10 +84,12 @@ function study({ name, method, train, test }, seed) {
     `${seed}`,
     "--run",
     run,
+    ...["--engine", engine, ...more],
     ...epochs,
     ...resume,
   );
-  const json = unlabeled("pipe", "eval", "all", run, train, "--test", test, "--json");
+  const measured = ["--engine", engine, "--json"];
+  const json = unlabeled("pipe", "eval", "all", run, train, "--test", test, ...measured);
   writeFileSync(figures, json);
   return JSON.parse(json);
 }
@@ -147,13 +158,23 @@ if (flags.json) {
   };
   const words = process.argv.slice(2).map((word) => basename(word)); // not where this machine has its files
   const command = ["pnpm bench claims/pretraining", ...words].join(" ");
-  const worked = claims.map(({ table: _, ...claim }) => claim);
-  const tables = studies.map(({ name }, i) => ({
+  const earlier = existsSync(flags.json)
+    ? JSON.parse(readFileSync(flags.json, "utf8"))
+    : { tables: [], claims: [] };
+  const now = new Set(studies.map(({ name }) => name));
+  const notNow = (name) => !now.has(name);
+  const tables = studies.map(({ name, engine, flags: more }, i) => ({
     name,
+    ...{ engine, flags: more.join(" "), command, commit, machine },
     table: claims[i * 2 * PROBES.length].table,
   }));
-  writeFileSync(
-    flags.json,
-    `${JSON.stringify({ name: "claims/pretraining", command, commit, machine, tables, claims: worked }, null, 2)}\n`,
-  );
+  const report = {
+    ...{ name: "claims/pretraining", command, commit, machine },
+    tables: [...earlier.tables.filter(({ name }) => notNow(name)), ...tables],
+    claims: [
+      ...earlier.claims.filter(({ claim }) => notNow(claim.split(":")[0])),
+      ...claims.map(({ table: _, ...claim }) => claim),
+    ],
+  };
+  writeFileSync(flags.json, `${JSON.stringify(report, null, 2)}\n`);
 }

@@ -36,7 +36,9 @@ Broadcast layoutOf(const Arguments& arguments, const Array& a, const Array& b) {
     lastA += (layout.size[d] - 1) * layout.a[d];
     lastB += (layout.size[d] - 1) * layout.b[d];
   }
-  if (layout.a[layout.last()] > 1 || layout.b[layout.last()] > 1) arguments.fail("the last steps in layout must be 0 or 1.");
+  const long lastStepA = layout.a[layout.last()], lastStepB = layout.b[layout.last()];
+  const bool rows = lastStepA <= 1 && lastStepB <= 1 && (lastStepA + lastStepB > 0 || layout.size[layout.last()] == 1);
+  if (!rows) arguments.fail("the last steps in layout must be 0 or 1, and one of them 1.");
   if (lastA >= long(a.length) || lastB >= long(b.length)) arguments.fail("layout must stay within a and b.");
   return layout;
 }

@@ -1,3 +1,4 @@
+import type { RunningEngine } from "@unlabeled/core";
 import { Command, Option } from "commander";
 import { demoData } from "../demo/demo-data.ts";
 import { demoConfig } from "../demo/recipes.ts";
@@ -32,9 +33,22 @@ export function demoCommand(): Command {
     .addHelpText("after", "\nExamples:\n  unlabeled demo\n  unlabeled demo --method byol --seed 1");
   return addEngineOptions(command).action(async (flags: Flags, typed: Command) => {
     const { method, seed, epochs } = flags;
-    const config = { ...demoConfig(method, seed), ...(epochs !== undefined && { epochs }) };
     const data = await demoData(flags.data);
-    const engine = await startEngine(flags);
+    const engine = await startFastest(flags);
+    const recipe = demoConfig(method, seed, engine.name);
+    const config = { ...recipe, ...(epochs !== undefined && { epochs }) };
     await runDemo({ config, data, engine, folder: flags.run, command: asTyped(typed) });
   });
+}
+
+/** In bfloat16 where there is an engine that can and nothing else is asked for: it learns as much, sooner. */
+async function startFastest(flags: EngineFlags): Promise<RunningEngine> {
+  if (flags.precision === undefined) {
+    try {
+      return await startEngine({ ...flags, precision: "bfloat16" });
+    } catch {
+      // in float32 then
+    }
+  }
+  return startEngine(flags);
 }

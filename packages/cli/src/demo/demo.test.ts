@@ -20,7 +20,9 @@ describe("unlabeled demo", () => {
   test("trains, measures, and writes a report", async () => {
     const { status, out, error } = await demo();
     expect({ status, error }).toEqual({ status: 0, error: "" });
-    expect(out).toContain("Learning from 140 pictures without their labels: simclr, demo\n");
+    expect(out).toContain(
+      "Learning from 140 pictures without their labels: simclr, resnet8-w16, demo\n",
+    );
     for (const name of ["raw pixels", "untrained network", "trained network"]) {
       expect(out).toMatch(
         new RegExp(`\n${name} +\\d+\\.\\d% +\\d+\\.\\d% ± \\d+\\.\\d% +\\d+\\.\\d%`),
@@ -63,5 +65,15 @@ describe("the demo's run is kept in the first folder", () => {
 });
 
 test.for(["simclr", "byol"] as const)("the recipe for %s is a configuration", (method) => {
-  expect(demoConfig(method, 3)).toMatchObject({ method, seed: 3, size: 28 });
+  expect(demoConfig(method, 3, "wasm")).toMatchObject({
+    ...{ method, seed: 3, size: 28 },
+    backbone: "resnet8-w16",
+  });
+});
+
+test("the native engine trains a network of twice the width, else alike", () => {
+  const { backbone, ...rest } = demoConfig("simclr", 0, "native");
+  const { backbone: narrow, ...same } = demoConfig("simclr", 0, "wasm");
+  expect([narrow, backbone]).toEqual(["resnet8-w16", "resnet8-w32"]);
+  expect(rest).toEqual(same);
 });

@@ -35,7 +35,9 @@ export async function runDemo({
   const { run, resume } = await demoRun(folder, config);
   const pictures = data.train.length.toLocaleString("en");
   say(engine.description);
-  say(`Learning from ${pictures} pictures without their labels: ${config.method}, ${run}`);
+  say(
+    `Learning from ${pictures} pictures without their labels: ${config.method}, ${config.backbone}, ${run}`,
+  );
   if (resume) say("Going on with the run that was stopped there.");
   const began = performance.now();
   const { backbone } = await pretrain({
