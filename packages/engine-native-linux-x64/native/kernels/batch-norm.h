@@ -48,6 +48,7 @@ void batchNormForward(const BatchNormForward<T>& job) {
   const long C = job.channels;
   const RowChunks chunks(job.rows, C);
   Workspace workspace;
+  double* totals = workspace.take<double>(2 * C);
   float *sums = workspace.take<float>(chunks.count * 2 * C), *first = workspace.take<float>(C), *factor = workspace.take<float>(C);
   // sums are of differences from the first row, so that a large mean costs no precision
   eachBlock(C, [&](long c, long count) { store(first + c, load(job.x + c, count), count); });
@@ -59,12 +60,9 @@ void batchNormForward(const BatchNormForward<T>& job) {
       to[1] += d * d;
     });
   }
+  mergeSums(sums, chunks.count, 2 * C, totals);
   for (long c = 0; c < C; c++) {
-    double s = 0, q = 0;
-    for (long chunk = 0; chunk < chunks.count; chunk++) {
-      s += sums[chunk * 2 * C + c];
-      q += sums[chunk * 2 * C + C + c];
-    }
+    const double s = totals[c], q = totals[C + c];
     const double shift = s / job.rows;
     double variance = q / job.rows - shift * shift;
     if (variance < 0) variance = 0;  // rounding; NaN passes
@@ -94,6 +92,7 @@ void backward(const BatchNormBackward<T>& job) {
   const long C = job.channels;
   const RowChunks chunks(job.rows, C);
   Workspace workspace;
+  double* totals = workspace.take<double>(2 * C);
   float *sums = workspace.take<float>(chunks.count * 2 * C), *factor = workspace.take<float>(C);
   float *k1 = workspace.take<float>(C), *k2 = workspace.take<float>(C), *k3 = workspace.take<float>(C);
   for (long c = 0; c < C; c++) factor[c] = (float)(job.scale[c] / std::sqrt((double)job.variance[c] + job.epsilon));
@@ -106,12 +105,9 @@ void backward(const BatchNormBackward<T>& job) {
       to[1] += g * (load(job.x + row + c, count) - load(job.mean + c, count));
     });
   }
+  mergeSums(sums, chunks.count, 2 * C, totals);
   for (long c = 0; c < C; c++) {
-    double s = 0, q = 0;
-    for (long chunk = 0; chunk < chunks.count; chunk++) {
-      s += sums[chunk * 2 * C + c];
-      q += sums[chunk * 2 * C + C + c];
-    }
+    const double s = totals[c], q = totals[C + c];
     const double inverse = 1 / std::sqrt((double)job.variance[c] + job.epsilon);
     const double outer = job.scale[c] * inverse;
     job.dOffset[c] = (float)s;

@@ -51,5 +51,30 @@ inline void chunkSums(long begin, long end, long channels, float* to, Body body)
   }
 }
 
+/** Columns `begin` to `end` of the sums of all chunks, [chunks, width], added up. */
+inline void mergeColumns(const float* sums, long chunks, long width, long begin, long end, double* to) {
+  constexpr long STRIP = 64;
+  for (; begin < end; begin += STRIP) {
+    const long count = smaller(STRIP, end - begin);
+    double strip[STRIP] = {};
+    for (long chunk = 0; chunk < chunks; chunk++) {
+      const float* from = sums + chunk * width + begin;
+      if (count == STRIP) {
+        for (long i = 0; i < STRIP; i++) strip[i] += from[i];
+      } else {
+        for (long i = 0; i < count; i++) strip[i] += from[i];
+      }
+    }
+    for (long i = 0; i < count; i++) to[begin + i] = strip[i];
+  }
+}
+
+/** All columns, in several threads. */
+inline void mergeSums(const float* sums, long chunks, long width, double* to) {
+  constexpr long SHARE = 256;
+#pragma omp parallel for schedule(static) if (chunks * width > 1 << 14)
+  for (long begin = 0; begin < width; begin += SHARE) mergeColumns(sums, chunks, width, begin, smaller(width, begin + SHARE), to);
+}
+
 }  // namespace
 }  // namespace unlabeled

@@ -44,12 +44,11 @@ void scaleChannelsGradient(const ScaleChannels<T>& job) {
       });
     }
   }
+  double* totals = workspace.take<double>(job.images * C);
+#pragma omp parallel for schedule(static)
   for (long image = 0; image < job.images; image++) {
-    for (long c = 0; c < C; c++) {
-      double sum = 0;
-      for (long chunk = 0; chunk < chunks.count; chunk++) sum += sums[(image * chunks.count + chunk) * C + c];
-      job.dFactors[image * C + c] = (float)sum;
-    }
+    mergeColumns(sums + image * chunks.count * C, chunks.count, C, 0, C, totals + image * C);
+    for (long c = 0; c < C; c++) job.dFactors[image * C + c] = (float)totals[image * C + c];
   }
 }
 

@@ -1,10 +1,10 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { NamedVariable } from "@unlabeled/core";
 import { checkpointFiles, prune } from "../checkpoint/checkpoint-files.ts";
 import { restoreNewest } from "../checkpoint/restore-newest.ts";
 import { saveCheckpoint } from "../checkpoint/save-checkpoint.ts";
 import type { Report } from "../report.ts";
+import { makeFolder } from "./make-folder.ts";
 import { openMetricsLog } from "./metrics-log.ts";
 import { readRecord } from "./read-run.ts";
 import { conflicts, driftNotices, type RunRecord } from "./run-record.ts";
@@ -52,7 +52,7 @@ export async function openRun(
   } else if (resume) {
     notices.push(`${folder} had no run to resume; started a new one`);
   }
-  await mkdir(join(folder, "checkpoints"), { recursive: true });
+  await makeFolder(join(folder, "checkpoints"));
   if (before === undefined) {
     await writeWhole(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
   }
