@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { useEngine } from "@unlabeled/core";
+import { linear, useEngine } from "@unlabeled/core";
 import { expect, test } from "vitest";
 import { engine } from "./engine.ts";
 
@@ -48,7 +48,15 @@ test("bfloat16 is used where the processor has it, and refused elsewhere", async
     );
   } else {
     expect(await start).toMatchObject({ precision: "bfloat16" });
+    const [a, b] = [0, 1].map((seed) =>
+      tf.randomNormal<tf.Rank.R2>([40, 40], 0, 1, "float32", seed),
+    );
+    const product = () => tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D).dataSync();
+    const layer = () => linear(a as tf.Tensor2D, b as tf.Tensor2D).dataSync();
+    const [halfProduct, halfLayer] = [product(), layer()];
     expect(await engine.start({})).toMatchObject({ precision: "float32" });
+    expect(product()).toEqual(halfProduct); // matrices are not rounded, layers are
+    expect(layer()).not.toEqual(halfLayer);
   }
 });
 

@@ -1,6 +1,9 @@
 /** What an engine is asked for. */
 export interface EngineOptions {
-  /** Default "float32". An engine that cannot throws and says so. */
+  /**
+   * What networks are computed in: convolutions, `linear`, and what lies between them. Products by `tf.matMul`, losses,
+   * statistics and updates stay float32. Default "float32". An engine that cannot throws and says so.
+   */
   readonly precision?: "float32" | "bfloat16";
   /** At most so many, an integer ≥ 1. Default: as many as the process may use. `RunningEngine` says how many it is. */
   readonly threads?: number;

@@ -20,10 +20,14 @@ export interface Products {
 
 const LARGE = 1e7; // multiplications a product; below it, moving data costs more than it saves
 
-/** Products on the engine where it is fast and float32 and the problem is large, else in float64 here. */
+/**
+ * Products on the engine where it is fast and the problem is large, else in float64 here.
+ *
+ * An engine that computes networks in bfloat16 serves as well: it multiplies layers in it, and not matrices (core's `EngineOptions`).
+ */
 export function productsFor(rows: PaddedRows, classCount: number): Products {
   const engine = currentEngine();
-  const isFast = engine !== undefined && engine.name !== "cpu" && engine.precision === "float32";
+  const isFast = engine !== undefined && engine.name !== "cpu";
   const isLarge = rows.count * rows.width * classCount > LARGE;
   return isFast && isLarge ? engineProducts(rows, classCount) : float64Products(rows, classCount);
 }
