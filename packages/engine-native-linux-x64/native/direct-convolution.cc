@@ -1,6 +1,7 @@
 #include "direct-convolution.h"
 
 #include <algorithm>
+#include <string>
 
 namespace unlabeled {
 
@@ -37,6 +38,17 @@ struct Window {
         after{shape.bottom, shape.right * shape.fold} {}
 };
 
+/**
+ * Passes over oneDNN 3.2's brgconv for AVX2: it crashes now and then on small shapes, where ONEDNN_MAX_CPU_ISA or the processor leaves
+ * no AVX-512.
+ */
+template <typename Desc>
+void avoidFaulty(Desc& desc) {
+  while (std::string(desc.impl_info_str()).find("brg") == 0 && std::string(desc.impl_info_str()).find(":avx2") != std::string::npos) {
+    if (!desc.next_impl()) break;
+  }
+}
+
 template <typename Desc>
 void adopt(DirectConvolution& plan, const Desc& desc, const memory::desc& weights) {
   plan.primitive = dnnl::primitive(desc.get());
@@ -54,17 +66,20 @@ std::unique_ptr<DirectConvolution> makePlan(OneDnn& onednn, const Shape& shape, 
   const auto attributes = OneDnn::attributes();
   const Window window(shape);
   const memory::desc weights(weightDims(shape), type, Tag::any), gradient(weightDims(shape), Type::f32, Tag::any);
-  const dnnl::convolution_forward::primitive_desc forward(onednn.engine, dnnl::prop_kind::forward_training, algorithm, plan->images, weights,
+  dnnl::convolution_forward::primitive_desc forward(onednn.engine, dnnl::prop_kind::forward_training, algorithm, plan->images, weights,
                                                           plan->maps, window.strides, window.dilations, window.before, window.after, attributes);
   if (direction == Direction::FORWARD) {
+    avoidFaulty(forward);
     adopt(*plan, forward, forward.weights_desc());
   } else if (direction == Direction::INPUT_GRADIENT) {
-    const dnnl::convolution_backward_data::primitive_desc desc(onednn.engine, algorithm, plan->images, weights, plan->maps, window.strides,
+    dnnl::convolution_backward_data::primitive_desc desc(onednn.engine, algorithm, plan->images, weights, plan->maps, window.strides,
                                                                window.dilations, window.before, window.after, forward, attributes);
+    avoidFaulty(desc);
     adopt(*plan, desc, desc.weights_desc());
   } else {
-    const dnnl::convolution_backward_weights::primitive_desc desc(onednn.engine, algorithm, plan->images, gradient, plan->maps, window.strides,
+    dnnl::convolution_backward_weights::primitive_desc desc(onednn.engine, algorithm, plan->images, gradient, plan->maps, window.strides,
                                                                   window.dilations, window.before, window.after, forward, attributes);
+    avoidFaulty(desc);
     adopt(*plan, desc, desc.diff_weights_desc());
   }
   plan->plain = plan->weights == plan->plainWeights;
