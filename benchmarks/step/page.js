@@ -48,11 +48,11 @@ nearer to what the programs need, medians to what one gets.
 
 \`node benchmarks/step/profile.js NETWORK --precision bfloat16\` shows it, by kernel and with \`--shapes\` by shape.
 
-For ResNet-50 in bfloat16 without AMX, where the ratio is smallest, both sides are near what the processor can do: a step has 394 GFLOP, and its two
-cores multiply at most 460 GFLOP/s in bfloat16 (230 in float32). PyTorch needs that 0.85 s and 0.4 s for all else. Ours saves a part of the 3x3
-convolutions' products by Winograd's way; the 1x1 convolutions, more than half of all products, leave nothing to save, and take the same time on both
-sides, since they are the same oneDNN kernels. What is left is memory: batch normalization reads and writes each map 11 times in a step. What
-would change it: AMX, or batch statistics computed while a convolution's output is still in the cache, and normalization as the next one reads it.
+For ResNet-50 in bfloat16 without AMX, where the ratio is smallest and below what was aimed at (1.5), a step of 1,137 ms on the machine above was: weights'
+gradients of convolutions 335, convolutions 300, their inputs' gradients 282, batch normalization 47 forward and 102 backward, tfjs between kernels
+45, SGD 12. This is our side alone; PyTorch's was not profiled. So what follows is reasoned, not measured: a step has about 394 GFLOP of convolutions,
+of which Winograd's way saves a part of the 3x3 ones only; 1x1 convolutions are oneDNN's on both sides, and should take about as long. What might
+change it: AMX, or batch statistics computed while a convolution's output is still in the cache, and normalization as the next one reads it.
 
 On processors with AMX nothing has been timed yet: the way of computing there follows a prototype that was 2.2 times as fast as PyTorch in bfloat16
 ([decision 0004](decisions/0004-winograd-and-bfloat16.md)).
