@@ -48,11 +48,24 @@ nearer to what the programs need, medians to what one gets.
 
 \`node benchmarks/step/profile.js NETWORK --precision bfloat16\` shows it, by kernel and with \`--shapes\` by shape.
 
-For ResNet-50 in bfloat16 without AMX, where the ratio is smallest and below what was aimed at (1.5), a step of 1,137 ms on the machine above was: weights'
-gradients of convolutions 335, convolutions 300, their inputs' gradients 282, batch normalization 47 forward and 102 backward, tfjs between kernels
-45, SGD 12. This is our side alone; PyTorch's was not profiled. So what follows is reasoned, not measured: a step has about 394 GFLOP of convolutions,
-of which Winograd's way saves a part of the 3x3 ones only; 1x1 convolutions are oneDNN's on both sides, and should take about as long. What might
-change it: AMX, or batch statistics computed while a convolution's output is still in the cache, and normalization as the next one reads it.
+ResNet-50 in bfloat16 without AMX is where the ratio is smallest, and below what was aimed at (1.5). Milliseconds of a step on the machine above, ours
+by the command above, PyTorch's by \`peer.py TASK --profile\` (its operations for the same work added up):
+
+| | ours | PyTorch's |
+| --- | --- | --- |
+| convolutions: forward, both gradients, weights made ready | 893 - 964 | 1042 - 1050 |
+| batch normalization with its residuals and ReLUs | 144 - 149 | 209 - 222 |
+| all else: updates, pooling, conversions, autograd between kernels | 65 - 70 | 55 - 65 |
+
+A step has 394 GFLOP of convolutions, counted by windows. The cores multiply 465 GFLOP/s in bfloat16 and 232 in float32 at the very most (\`node
+benchmarks/step/peak.js\`), so 394 GFLOP take 847 ms without a single lost cycle; PyTorch's convolutions run at 80% of that. To be 1.5 times as
+fast as PyTorch the *whole* step would have to end in 860 - 890 ms. By windows this cannot be done. Winograd's way needs fewer products, but serves only the
+3x3 convolutions of stride 1, 144 of the 394 GFLOP; with it our convolutions run at 87 - 95% of what the cores can do by windows (1x1: forward
+and to the input 380 - 450 GFLOP/s, to the weights 270 - 375; 3x3: 520 - 800), and normalization is bound by memory.
+
+What would change it: AMX; Winograd's products nearer the peak (they reach 60 - 75% of it) and the weights' gradients of 1x1 convolutions as near as
+the other two directions (together about 100 ms); batch statistics computed while a convolution's output is still in the cache, and normalization as
+the next convolution reads it (another 70 ms or so). All of them together would come to about 1.4.
 
 On processors with AMX nothing has been timed yet: the way of computing there follows a prototype that was 2.2 times as fast as PyTorch in bfloat16
 ([decision 0004](decisions/0004-winograd-and-bfloat16.md)).

@@ -1,5 +1,6 @@
 """The peer of run.js: python peer.py TASK, with TASK as JSON {network, batch, size, classes, precision, channelsLast,
-compile}. Takes a step for each line on standard input and answers each with {milliseconds, loss, peakMemory}."""
+compile}. Takes a step for each line on standard input and answers each with {milliseconds, loss, peakMemory}. With
+--profile behind TASK it instead prints where the time of PROFILED steps goes, by PyTorch's operations."""
 
 import json
 import resource
@@ -12,6 +13,7 @@ from torch import nn
 from torch.nn import functional as F
 
 WARM_UP = 2  # steps
+PROFILED = 5  # steps
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 task = json.loads(sys.argv[1])
 torch.manual_seed(0)
@@ -89,6 +91,19 @@ try:
         step()
 except Exception as error:  # noqa: BLE001: whatever the compiler stumbles over
     say({"error": f"{type(error).__name__}: {str(error).strip().splitlines()[0]}"})
+    sys.exit()
+if "--profile" in sys.argv:
+    from torch.profiler import ProfilerActivity, profile
+
+    with profile(activities=[ProfilerActivity.CPU]) as profiler:
+        for _ in range(PROFILED):
+            step()
+    events = sorted(profiler.key_averages(), key=lambda event: -event.self_cpu_time_total)
+    times = {event.key: event.self_cpu_time_total / 1000 / PROFILED for event in events}
+    print(f"{sum(times.values()):8.1f}  the whole step, milliseconds; of this:")
+    for name, milliseconds in times.items():
+        if milliseconds >= 1:
+            print(f"{milliseconds:8.1f}  {name}")
     sys.exit()
 say({
     "version": torch.__version__,

@@ -1,6 +1,7 @@
 // Where a step's time goes: node benchmarks/step/profile.js NETWORK [--engine native|wasm] [--precision float32|bfloat16]
 // [--steps N] [--shapes]. Milliseconds a step in each of tfjs's kernels, the median over the steps; with --shapes also
-// by the shapes of their inputs. "between kernels" is tfjs itself, gradients' bookkeeping and the optimizer's JavaScript.
+// by the shapes of their inputs, convolutions with GFLOP/s (as many as windows need; peak.js says what the cores
+// can do at most). "between kernels" is tfjs itself, gradients' bookkeeping and the optimizer's JavaScript.
 import { parseArgs } from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { NETWORKS } from "./cases.js";
@@ -40,8 +41,12 @@ function timed(name, kernelFunc) {
     const result = kernelFunc(call);
     const time = performance.now() - start;
     const key = flags.shapes ? `${name} ${shapesOf(call.inputs)}` : name;
-    const { milliseconds, calls } = spent.get(key) ?? { milliseconds: 0, calls: 0 };
-    spent.set(key, { milliseconds: milliseconds + time - inner, calls: calls + 1 });
+    const known = spent.get(key) ?? { milliseconds: 0, calls: 0, flops: 0 };
+    spent.set(key, {
+      milliseconds: known.milliseconds + time - inner,
+      calls: known.calls + 1,
+      flops: known.flops + flopsOf(name, call, result),
+    });
     inner = outside + time;
     return result;
   };
@@ -50,6 +55,14 @@ function timed(name, kernelFunc) {
 function shapesOf(inputs) {
   const all = Object.values(inputs).flat().filter(Boolean);
   return all.map(({ shape }) => `[${shape}]`).join(" ");
+}
+
+/** Of a convolution by windows, whichever way it is computed; of all else 0. */
+function flopsOf(name, { inputs, attrs }, result) {
+  if (!name.startsWith("Conv2D")) return 0;
+  const maps = inputs.dy ?? result;
+  const filter = inputs.filter?.shape ?? attrs.filterShape;
+  return (2 * tf.util.sizeFromShape(maps.shape) * tf.util.sizeFromShape(filter)) / filter.at(-1);
 }
 
 const steps = [];
@@ -67,12 +80,16 @@ for (let i = 0; i < Number(flags.steps); i++) {
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 const rows = [...steps[0].keys()].map((key) => ({
   key,
-  calls: steps[0].get(key).calls,
+  ...steps[0].get(key),
   milliseconds: median(steps.map((one) => one.get(key)?.milliseconds ?? 0)),
 }));
 console.log(`${network}, ${greeting.version}: median milliseconds of ${steps.length} steps`);
-for (const { key, calls, milliseconds } of rows.sort((a, b) => b.milliseconds - a.milliseconds)) {
-  if (milliseconds >= 0.5) {
-    console.log(`${milliseconds.toFixed(1).padStart(8)}  ${`${calls}x`.padStart(5)}  ${key}`);
-  }
+for (const { key, calls, flops, milliseconds } of rows.sort(
+  (a, b) => b.milliseconds - a.milliseconds,
+)) {
+  if (milliseconds < 0.5) continue;
+  const rate = flops ? `  ${(flops / milliseconds / 1e6).toFixed(0)} GFLOP/s` : "";
+  console.log(
+    `${milliseconds.toFixed(1).padStart(8)}  ${`${calls}x`.padStart(5)}  ${key.slice(0, 100)}${rate}`,
+  );
 }
