@@ -2,7 +2,7 @@ import type { ViewPipeline } from "@unlabeled/core";
 import { describe, expect, test } from "vitest";
 import { fixture, floats, levels, picture } from "../fixtures/torchvision.ts";
 import { evaluationView } from "./evaluation-view.ts";
-import type { Interpolation } from "./ops/resize-weights.ts";
+import type { Interpolation } from "./recipes/view-recipe.ts";
 
 const photo = picture(fixture.photo);
 const key = { seed: 0, epoch: 0, sample: 0, view: 0 };

@@ -1,12 +1,9 @@
 import type { ViewPipeline } from "@unlabeled/core";
-import { interleave } from "./ops/interleave.ts";
-import { normalize } from "./ops/normalize.ts";
-import { planes } from "./ops/planes.ts";
-import type { Interpolation } from "./ops/resize-weights.ts";
-import { resizedCrop } from "./ops/resized-crop.ts";
+import { scalingOf } from "./kernel/scaling.ts";
+import { NO_CHANGES, ViewKernel } from "./kernel/view-kernel.ts";
 import { checkFields, checkNumber, checkSize } from "./recipes/check-value.ts";
 import { completeRecipe } from "./recipes/complete-recipe.ts";
-import type { NormalizeRecipe } from "./recipes/view-recipe.ts";
+import type { Interpolation, NormalizeRecipe } from "./recipes/view-recipe.ts";
 import { checkRender } from "./render/check-render.ts";
 
 export interface EvaluationViewOptions {
@@ -50,8 +47,7 @@ export function evaluationView(options: EvaluationViewOptions): ViewPipeline<1> 
     { interpolation: options.interpolation ?? "bicubic", normalize: options.normalize },
     size,
   );
-  const image = planes(size, size);
-  const draw = resizedCrop(image);
+  const kernel = new ViewKernel({ height: size, width: size }, { scaling: scalingOf(scaling) });
   const shorter = Math.max(Math.round(size / crop), size);
   return {
     recipe: {
@@ -75,9 +71,8 @@ export function evaluationView(options: EvaluationViewOptions): ViewPipeline<1> 
         left: halved(resized.width - size),
       };
       const whole = { left: 0, top: 0, width, height };
-      draw(picture, whole, { interpolation, flip: false, resized, window });
-      if (scaling) normalize(image, scaling.mean, scaling.std);
-      interleave(image, into);
+      const crop = { crop: whole, interpolation, flip: false, resized, window };
+      kernel.render(picture, crop, NO_CHANGES, into);
     },
   };
 }

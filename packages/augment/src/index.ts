@@ -1,9 +1,9 @@
 export { type ByolViewsOptions, byolViews } from "./byol-views.ts";
 export type { Range } from "./crops/crop.ts";
 export { type EvaluationViewOptions, evaluationView } from "./evaluation-view.ts";
-export type { Interpolation } from "./ops/resize-weights.ts";
 export type {
   BlurRecipe,
+  Interpolation,
   JitterRecipe,
   NormalizeRecipe,
   SolarizeRecipe,

@@ -1,5 +1,4 @@
 import { randomStream, type ViewPipeline } from "@unlabeled/core";
-import { planes } from "./ops/planes.ts";
 import { checkFields, checkSize, show } from "./recipes/check-value.ts";
 import { completeRecipe } from "./recipes/complete-recipe.ts";
 import type { ViewRecipe } from "./recipes/view-recipe.ts";
@@ -50,8 +49,7 @@ export function viewPipeline<const Recipes extends readonly ViewRecipe[]>(
   const name = where(0).replace(/:.*/, "");
   checkSize(`${name}: size`, size);
   const complete = recipes.map((recipe, index) => completeRecipe(where(index), recipe, size));
-  const image = planes(size, size);
-  const renderers = complete.map((recipe) => ({ recipe, render: viewRenderer(recipe, image) }));
+  const renderers = complete.map((recipe) => ({ recipe, render: viewRenderer(recipe, size) }));
   return {
     recipe: { url: import.meta.url, factory: "views", options: { size, recipes: complete } },
     count: recipes.length,

@@ -1,5 +1,7 @@
 import type { Range } from "../crops/crop.ts";
-import type { Interpolation } from "../ops/resize-weights.ts";
+
+/** How to interpolate when a crop is brought to its size. */
+export type Interpolation = "bilinear" | "bicubic";
 
 /**
  * One view's augmentation as data (JSON), in the order in which it is applied: crop and resize, flip,

@@ -1,57 +1,58 @@
 import type { Picture } from "@unlabeled/core";
-import { addBrightness, multiplyBrightness } from "../ops/brightness.ts";
-import { stretchChannelContrast, stretchContrast } from "../ops/contrast.ts";
-import { gaussianBlur } from "../ops/gaussian-blur.ts";
-import { convertToGreyscale } from "../ops/greyscale.ts";
-import { shiftHue } from "../ops/hue.ts";
-import { interleave } from "../ops/interleave.ts";
-import { normalize } from "../ops/normalize.ts";
-import type { Planes } from "../ops/planes.ts";
-import { resizedCrop } from "../ops/resized-crop.ts";
-import { blendSaturation, scaleHsvSaturation } from "../ops/saturation.ts";
-import { solarize } from "../ops/solarize.ts";
+import type { Change } from "../kernel/changes.ts";
+import { scalingOf } from "../kernel/scaling.ts";
+import { ViewKernel } from "../kernel/view-kernel.ts";
 import type { CompleteRecipe } from "../recipes/view-recipe.ts";
-import type { ViewParameters } from "./view-parameters.ts";
-
-const COLOURS = {
-  torchvision: {
-    brightness: multiplyBrightness,
-    contrast: stretchContrast,
-    saturation: blendSaturation,
-    hue: shiftHue,
-  },
-  simclr: {
-    brightness: multiplyBrightness,
-    contrast: stretchChannelContrast,
-    saturation: scaleHsvSaturation,
-    hue: shiftHue,
-  },
-  byol: {
-    brightness: addBrightness,
-    contrast: stretchChannelContrast,
-    saturation: scaleHsvSaturation,
-    hue: shiftHue,
-  },
-};
+import type { ColourStep, ViewParameters } from "./view-parameters.ts";
 
 /** Writes a view of a picture, `[height, width, 3]`, into an array of that length. */
 export type RenderView = (picture: Picture, drawn: ViewParameters, into: Float32Array) => void;
 
-/** A renderer of one recipe into given planes, which it uses as scratch memory. */
-export function viewRenderer(recipe: CompleteRecipe, image: Planes): RenderView {
+/** A renderer of one recipe into views of one size. */
+export function viewRenderer(recipe: CompleteRecipe, size: number): RenderView {
   const { interpolation } = recipe;
-  const crop = resizedCrop(image);
-  const colours = COLOURS[recipe.jitter ? recipe.jitter.definition : "torchvision"];
-  const blur = gaussianBlur(image, recipe.blur ? recipe.blur.kernelSize : 1);
-  const threshold = recipe.solarize ? recipe.solarize.threshold : 1;
-
+  const definition = recipe.jitter ? recipe.jitter.definition : "torchvision";
+  const kernel = new ViewKernel(
+    { height: size, width: size },
+    {
+      kernelSize: recipe.blur ? recipe.blur.kernelSize : 1,
+      scaling: scalingOf(recipe.normalize),
+    },
+  );
+  const solarize: readonly Change[] = [
+    { kind: "solarize", threshold: recipe.solarize ? recipe.solarize.threshold : 1 },
+  ];
   return (picture, drawn, into) => {
-    crop(picture, drawn.crop, { interpolation, flip: drawn.flip });
-    for (const { change, amount } of drawn.colours) colours[change](image, amount);
-    if (drawn.greyscale) convertToGreyscale(image);
-    if (drawn.sigma > 0) blur(image, drawn.sigma);
-    if (drawn.solarize) solarize(image, threshold);
-    if (recipe.normalize) normalize(image, recipe.normalize.mean, recipe.normalize.std);
-    interleave(image, into);
+    const colours = drawn.colours.map((step) => changeOf(step, definition));
+    if (drawn.greyscale) colours.push({ kind: "greyscale" });
+    const crop = { crop: drawn.crop, interpolation, flip: drawn.flip };
+    const afterBlur = drawn.solarize ? solarize : [];
+    kernel.render(picture, crop, { colours, sigma: drawn.sigma, afterBlur }, into);
   };
+}
+
+/** What a step of the jitter means. */
+function changeOf(
+  { change, amount }: ColourStep,
+  definition: "torchvision" | "simclr" | "byol",
+): Change {
+  switch (change) {
+    case "brightness":
+      return definition === "byol"
+        ? { kind: "scale", factor: 1, offset: amount }
+        : { kind: "scale", factor: amount, offset: 0 };
+    case "contrast":
+      return {
+        kind: "contrast",
+        factor: amount,
+        around: definition === "torchvision" ? "luma" : "channels",
+      };
+    case "saturation":
+      return {
+        kind: definition === "torchvision" ? "blendSaturation" : "scaleSaturation",
+        factor: amount,
+      };
+    case "hue":
+      return { kind: "shiftHue", turns: amount };
+  }
 }

@@ -1,5 +1,4 @@
-/** How to interpolate when a crop is brought to its size. */
-export type Interpolation = "bilinear" | "bicubic";
+import type { Interpolation } from "../recipes/view-recipe.ts";
 
 /** What each output position of one axis is made of: `taps` inputs from `starts[i]` on. */
 export interface AxisWeights {

@@ -1,8 +1,9 @@
 import type { Picture } from "@unlabeled/core";
 import type { Crop } from "../crops/crop.ts";
+import type { Interpolation } from "../recipes/view-recipe.ts";
 import { clamp } from "./clamp.ts";
 import type { Planes } from "./planes.ts";
-import { axisWeights, fillWeights, type Interpolation } from "./resize-weights.ts";
+import { axisWeights, fillWeights } from "./resize-weights.ts";
 
 export interface ResizedCropOptions {
   readonly interpolation: Interpolation;

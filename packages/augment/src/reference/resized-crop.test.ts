@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { crop, fixture, floats, levels, picture } from "../../fixtures/torchvision.ts";
+import type { Interpolation } from "../recipes/view-recipe.ts";
 import { interleave } from "./interleave.ts";
 import { planes } from "./planes.ts";
-import type { Interpolation } from "./resize-weights.ts";
 import { type ResizedCropOptions, resizedCrop } from "./resized-crop.ts";
 
 type Box = readonly number[];

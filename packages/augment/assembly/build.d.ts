@@ -1,0 +1,2 @@
+/** The compiled module, base64. */
+export function compile(): Promise<string>;
