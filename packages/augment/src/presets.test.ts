@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { byolViews } from "./byol-views.ts";
+import { mocoViews } from "./moco-views.ts";
 import { simclrViews } from "./simclr-views.ts";
+import { temporalView } from "./temporal-view.ts";
 
 const CROP = { cropArea: [0.08, 1], cropAspect: [3 / 4, 4 / 3], interpolation: "bicubic" };
 
@@ -19,6 +21,7 @@ describe("simclrViews", () => {
         definition: "torchvision",
       },
       greyscale: 0.2,
+      greyscaleFirst: false,
       blur: { probability: 0.5, sigma: [0.1, 2], kernelSize: 23 },
       solarize: false,
       normalize: false,
@@ -77,7 +80,7 @@ describe("simclrViews", () => {
     );
     const typo = { size: 32, grayscale: 0.2 };
     expect(() => simclrViews(typo)).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: simclrViews: options must have no fields but size, strength, cropArea, cropAspect, cropSampler, interpolation, flip, jitter, greyscale, blur, solarize, normalize; got "grayscale".]`,
+      `[TypeError: simclrViews: options must have no fields but size, strength, cropArea, cropAspect, cropSampler, interpolation, flip, jitter, greyscale, greyscaleFirst, blur, solarize, normalize; got "grayscale".]`,
     );
   });
 });
@@ -97,6 +100,7 @@ describe("byolViews", () => {
         definition: "torchvision",
       },
       greyscale: 0.2,
+      greyscaleFirst: false,
       normalize: false,
     };
     const blur = { sigma: [0.1, 2], kernelSize: 23 };
@@ -143,10 +147,90 @@ describe("byolViews", () => {
     const bad = () => byolViews({ size: 32, view1: { blur: { probability: 3 } } });
     const typo = { size: 32, view0: { flip: 1, flips: 1 } };
     expect(() => byolViews(typo)).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: byolViews: view0 must have no fields but cropArea, cropAspect, cropSampler, interpolation, flip, jitter, greyscale, blur, solarize, normalize; got "flips".]`,
+      `[TypeError: byolViews: view0 must have no fields but cropArea, cropAspect, cropSampler, interpolation, flip, jitter, greyscale, greyscaleFirst, blur, solarize, normalize; got "flips".]`,
     );
     expect(bad).toThrowErrorMatchingInlineSnapshot(
       `[RangeError: byolViews: view1.blur.probability must be a number in [0, 1]; got 3.]`,
+    );
+  });
+});
+
+describe("mocoViews", () => {
+  const shared = {
+    cropArea: [0.2, 1],
+    cropAspect: [3 / 4, 4 / 3],
+    cropSampler: "torchvision",
+    interpolation: "bilinear",
+    flip: 0.5,
+    greyscale: 0.2,
+    solarize: false,
+    normalize: false,
+  };
+  const jitter = { brightness: 0.4, contrast: 0.4, saturation: 0.4, definition: "torchvision" };
+
+  test("has version 2's parameters by default, and version 1's", () => {
+    const second = {
+      ...shared,
+      jitter: { ...jitter, probability: 0.8, hue: 0.1 },
+      greyscaleFirst: false,
+      blur: { probability: 0.5, sigma: [0.1, 2], kernelSize: 17 },
+    };
+    expect(mocoViews({ size: 224 }).recipe.options).toEqual({
+      size: 224,
+      recipes: [second, second],
+    });
+    const first = {
+      ...shared,
+      jitter: { ...jitter, probability: 1, hue: 0.4 },
+      greyscaleFirst: true,
+      blur: false,
+    };
+    expect(mocoViews({ size: 32, version: 1 }).recipe.options).toEqual({
+      size: 32,
+      recipes: [first, first],
+    });
+  });
+
+  test("names the field that is wrong", () => {
+    const third = { size: 32, version: 3 as 2 };
+    expect(() => mocoViews(third)).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: mocoViews: version must be one of 1, 2; got 3.]`,
+    );
+    expect(() => mocoViews({ size: 32, cropArea: [0, 1] })).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: mocoViews: cropArea must be [low, high], 0 < low ≤ high ≤ 1; got [0,1].]`,
+    );
+  });
+});
+
+describe("temporalView", () => {
+  test("has the paper's colours of the whole frame by default, or what its code has now", () => {
+    expect(temporalView({ size: 224 }).recipe.options).toMatchObject({
+      recipes: [
+        {
+          cropSampler: "central",
+          flip: 0,
+          jitter: { probability: 0.8, brightness: 0.8, contrast: 0.8, saturation: 0.8, hue: 0.2 },
+          greyscale: 0.2,
+          blur: false,
+        },
+      ],
+    });
+    expect(temporalView({ size: 224, definition: "later" }).recipe.options).toMatchObject({
+      recipes: [
+        {
+          cropArea: [0.2, 1],
+          flip: 0.5,
+          jitter: { probability: 0.9, brightness: 0.9, saturation: 0.9, hue: 0.5 },
+          blur: { probability: 0.5, sigma: [0.1, 2] },
+        },
+      ],
+    });
+  });
+
+  test("names the field that is wrong", () => {
+    const bad = { size: 8, definition: "new" as "paper" };
+    expect(() => temporalView(bad)).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: temporalView: definition must be one of "paper", "later"; got "new".]`,
     );
   });
 });

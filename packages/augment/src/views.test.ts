@@ -140,7 +140,7 @@ describe("views", () => {
       `[RangeError: views: recipes[1].cropAspect must be [low, high], 0 < low ≤ high; got [2,1].]`,
     );
     expect(bad({ cropSampler: "uniform" })).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: views: recipes[1].cropSampler must be one of "torchvision", "tensorflow", "byol"; got "uniform".]`,
+      `[RangeError: views: recipes[1].cropSampler must be one of "torchvision", "tensorflow", "byol", "central"; got "uniform".]`,
     );
     expect(bad({ jitter: { hue: 0.6 } })).toThrowErrorMatchingInlineSnapshot(
       `[RangeError: views: recipes[1].jitter.hue must be a number in [0, 0.5]; got 0.6.]`,
@@ -169,7 +169,7 @@ describe("views", () => {
       `[TypeError: views: recipes[1] must be an object; got null.]`,
     );
     expect(bad({ crop: 1 })).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: views: recipes[1] must have no fields but cropArea, cropAspect, cropSampler, interpolation, flip, jitter, greyscale, blur, solarize, normalize; got "crop".]`,
+      `[TypeError: views: recipes[1] must have no fields but cropArea, cropAspect, cropSampler, interpolation, flip, jitter, greyscale, greyscaleFirst, blur, solarize, normalize; got "crop".]`,
     );
     expect(() => views({ size: 8, recipes: [] })).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: views: recipes must be a list of at least one; got [].]`,

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fixture } from "../../fixtures/torchvision.ts";
 import { byolCrop } from "./byol-crop.ts";
+import { centralCrop } from "./central-crop.ts";
 import type { Crop, CropSampler } from "./crop.ts";
 import { tensorflowCrop } from "./tensorflow-crop.ts";
 import { torchvisionCrop } from "./torchvision-crop.ts";
@@ -148,4 +149,10 @@ describe("tensorflowCrop", () => {
     const crop = tensorflowCrop({ width: 1000, height: 3 }, PAPER, random);
     expect(crop).toEqual({ left: 0, top: 0, width: 1000, height: 3 });
   });
+});
+
+test("centralCrop is the largest square in the middle", () => {
+  expect(centralCrop({ width: 10, height: 7 })).toEqual({ left: 1, top: 0, width: 7, height: 7 });
+  expect(centralCrop({ width: 3, height: 8 })).toEqual({ left: 0, top: 2, width: 3, height: 3 });
+  expect(centralCrop({ width: 5, height: 5 })).toEqual({ left: 0, top: 0, width: 5, height: 5 });
 });

@@ -46,8 +46,12 @@ export function checkRange(
   }
 }
 
-/** Throws unless `value` is one of the names. */
-export function checkName(name: string, value: unknown, names: readonly string[]): void {
+/** Throws unless `value` is one of the names, numbers or truths. */
+export function checkName(
+  name: string,
+  value: unknown,
+  names: readonly (string | number | boolean)[],
+): void {
   if (!names.some((one) => one === value)) {
     const list = names.map((one) => JSON.stringify(one)).join(", ");
     throw new RangeError(`${name} must be one of ${list}; got ${show(value)}.`);

@@ -24,16 +24,18 @@ export function completeRecipe(where: string, recipe: ViewRecipe, size: number):
     flip = 0,
     jitter = false,
     greyscale = 0,
+    greyscaleFirst = false,
     blur = false,
     solarize = false,
     normalize = false,
   } = recipe;
   checkRange(`${where}cropArea`, cropArea, 1);
   checkRange(`${where}cropAspect`, cropAspect);
-  checkName(`${where}cropSampler`, cropSampler, ["torchvision", "tensorflow", "byol"]);
+  checkName(`${where}cropSampler`, cropSampler, CROP_SAMPLERS);
   checkName(`${where}interpolation`, interpolation, ["bilinear", "bicubic"]);
   checkNumber(`${where}flip`, flip, 0, 1);
   checkNumber(`${where}greyscale`, greyscale, 0, 1);
+  checkName(`${where}greyscaleFirst`, greyscaleFirst, [false, true]);
   return {
     cropArea,
     cropAspect,
@@ -42,6 +44,7 @@ export function completeRecipe(where: string, recipe: ViewRecipe, size: number):
     flip,
     jitter: jitter !== false && completeJitter(`${where}jitter`, jitter),
     greyscale,
+    greyscaleFirst,
     blur: blur !== false && completeBlur(`${where}blur`, blur, size),
     solarize: solarize !== false && completeSolarize(`${where}solarize`, solarize),
     normalize: normalize !== false && completeNormalize(`${where}normalize`, normalize),
@@ -57,10 +60,12 @@ export const VIEW_FIELDS: readonly string[] = [
   "flip",
   "jitter",
   "greyscale",
+  "greyscaleFirst",
   "blur",
   "solarize",
   "normalize",
 ];
+const CROP_SAMPLERS = ["torchvision", "tensorflow", "byol", "central"];
 const JITTER_FIELDS = ["probability", "brightness", "contrast", "saturation", "hue", "definition"];
 
 function completeJitter(

@@ -1,5 +1,8 @@
 import type { Range } from "../crops/crop.ts";
 
+/** How a crop is drawn. */
+export type CropSamplerName = "torchvision" | "tensorflow" | "byol" | "central";
+
 /** How to interpolate when a crop is brought to its size. */
 export type Interpolation = "bilinear" | "bicubic";
 
@@ -15,9 +18,10 @@ export interface ViewRecipe {
   /**
    * How a crop is drawn from those ranges. "torchvision": area and log aspect uniform, ten tries;
    * "tensorflow": SimCLR's code, aspect and height uniform, at least a tenth of the picture; "byol":
-   * area and log aspect uniform, one try, cut to the picture. Default "torchvision".
+   * area and log aspect uniform, one try, cut to the picture; "central": the largest square in the
+   * middle, without chance, whatever the ranges are. Default "torchvision".
    */
-  cropSampler?: "torchvision" | "tensorflow" | "byol" | undefined;
+  cropSampler?: CropSamplerName | undefined;
   /** Antialiased. Default "bilinear", torchvision's; both papers have "bicubic". */
   interpolation?: Interpolation | undefined;
   /** Probability of a mirror image, left to right. Default 0; both papers 0.5. */
@@ -26,6 +30,8 @@ export interface ViewRecipe {
   jitter?: JitterRecipe | false | undefined;
   /** Probability that colour is taken away. Default 0; both papers 0.2. */
   greyscale?: number | undefined;
+  /** Whether that happens before the jitter, as in MoCo v1, not after it. Default false. */
+  greyscaleFirst?: boolean | undefined;
   /** Default false. */
   blur?: BlurRecipe | false | undefined;
   /** Default false. */

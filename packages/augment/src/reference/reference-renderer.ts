@@ -47,8 +47,9 @@ export function referenceRenderer(recipe: CompleteRecipe, image: Planes): Refere
 
   return (picture, drawn, into) => {
     crop(picture, drawn.crop, { interpolation, flip: drawn.flip });
+    if (drawn.greyscale && recipe.greyscaleFirst) convertToGreyscale(image);
     for (const { change, amount } of drawn.colours) colours[change](image, amount);
-    if (drawn.greyscale) convertToGreyscale(image);
+    if (drawn.greyscale && !recipe.greyscaleFirst) convertToGreyscale(image);
     if (drawn.sigma > 0) blur(image, drawn.sigma);
     if (drawn.solarize) solarize(image, threshold);
     if (recipe.normalize) normalize(image, recipe.normalize.mean, recipe.normalize.std);

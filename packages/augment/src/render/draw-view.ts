@@ -1,11 +1,17 @@
 import type { RandomStream } from "@unlabeled/core";
 import { byolCrop } from "../crops/byol-crop.ts";
+import { centralCrop } from "../crops/central-crop.ts";
 import { tensorflowCrop } from "../crops/tensorflow-crop.ts";
 import { torchvisionCrop } from "../crops/torchvision-crop.ts";
 import type { CompleteRecipe } from "../recipes/view-recipe.ts";
 import type { ColourStep, ViewParameters } from "./view-parameters.ts";
 
-const SAMPLERS = { torchvision: torchvisionCrop, tensorflow: tensorflowCrop, byol: byolCrop };
+const SAMPLERS = {
+  torchvision: torchvisionCrop,
+  tensorflow: tensorflowCrop,
+  byol: byolCrop,
+  central: centralCrop,
+};
 const CHANGES = ["brightness", "contrast", "saturation", "hue"] as const;
 
 /** Draws what happens in one view of a picture of that size. */

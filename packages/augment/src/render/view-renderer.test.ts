@@ -61,6 +61,7 @@ describe("viewRenderer", () => {
         definition,
       }),
       greyscale: fc.constant(0.3),
+      greyscaleFirst: fc.boolean(),
       blur: fc.record({
         probability: fc.constant(0.5),
         kernelSize: fc.integer({ min: 0, max: 16 }).map((reach) => 2 * reach + 1),

@@ -10,7 +10,7 @@ export type RenderView = (picture: Picture, drawn: ViewParameters, into: Float32
 
 /** A renderer of one recipe into views of one size. */
 export function viewRenderer(recipe: CompleteRecipe, size: number): RenderView {
-  const { interpolation } = recipe;
+  const { interpolation, greyscaleFirst } = recipe;
   const definition = recipe.jitter ? recipe.jitter.definition : "torchvision";
   const kernel = new ViewKernel(
     { height: size, width: size },
@@ -24,7 +24,8 @@ export function viewRenderer(recipe: CompleteRecipe, size: number): RenderView {
   ];
   return (picture, drawn, into) => {
     const colours = drawn.colours.map((step) => changeOf(step, definition));
-    if (drawn.greyscale) colours.push({ kind: "greyscale" });
+    if (drawn.greyscale && greyscaleFirst) colours.unshift({ kind: "greyscale" });
+    else if (drawn.greyscale) colours.push({ kind: "greyscale" });
     const crop = { crop: drawn.crop, interpolation, flip: drawn.flip };
     const afterBlur = drawn.solarize ? solarize : [];
     kernel.render(picture, crop, { colours, sigma: drawn.sigma, afterBlur }, into);
