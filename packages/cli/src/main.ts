@@ -4,6 +4,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { embedCommand } from "./commands/embed.ts";
 import { evalCommand } from "./commands/eval.ts";
 import { pretrainCommand } from "./commands/pretrain.ts";
+import { previewCommand } from "./commands/preview.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { Stopped } from "./stopped.ts";
 import { complain } from "./terminal/complain.ts";
@@ -31,6 +32,7 @@ export async function main(words: readonly string[]): Promise<number> {
     .exitOverride();
   const commands = [
     demoCommand(),
+    previewCommand(),
     pretrainCommand(),
     evalCommand(),
     embedCommand(),
@@ -55,6 +57,7 @@ export async function main(words: readonly string[]): Promise<number> {
 const EXAMPLES = `
 Examples:
   unlabeled demo                                         see it work, in minutes
+  unlabeled preview ./photos                             what would a network see?
   unlabeled pretrain ./photos                            learn, without labels
   unlabeled eval knn runs/photos-byol ./labeled          how good is it?
   unlabeled embed runs/photos-byol ./photos -o all.npy   use it elsewhere

@@ -1,8 +1,9 @@
 import { openSource } from "@unlabeled/data";
 import { Command } from "commander";
 import { trainedRun } from "../assemble/trained-run.ts";
-import { checkOutput, writeFeatures } from "../embedding/write-features.ts";
+import { writeFeatures } from "../embedding/write-features.ts";
 import { featuresOf } from "../measure/tables.ts";
+import { checkOutput } from "../output/check-output.ts";
 import { count } from "../terminal/count.ts";
 import { say } from "../terminal/write.ts";
 import { addEngineOptions, type EngineFlags, startEngine } from "./engine-options.ts";
@@ -33,7 +34,7 @@ Examples:
 
 async function embed(run: string, path: string, flags: Flags): Promise<void> {
   const { output } = flags;
-  await checkOutput(output);
+  await checkOutput(output, [".npy", ".csv"]);
   const { config, restore } = await trainedRun(run);
   const source = await openSource(path);
   const engine = await startEngine(flags);
