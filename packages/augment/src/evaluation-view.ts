@@ -58,6 +58,7 @@ export function evaluationView(options: EvaluationViewOptions): ViewPipeline<1> 
     count: 1,
     height: size,
     width: size,
+    reducible: ({ width, height }) => Math.max(1, Math.floor(Math.min(width, height) / shorter)),
     render(picture, _key, into) {
       checkRender("evaluationView", picture, { length: into.length, expected: size * size * 3 });
       const { width, height } = picture;

@@ -1,8 +1,12 @@
-import type { Picture, ViewKey, ViewPipeline } from "@unlabeled/core";
+import { type Picture, randomStream, type ViewKey, type ViewPipeline } from "@unlabeled/core";
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { fixture, picture } from "../fixtures/torchvision.ts";
 import { byolViews } from "./byol-views.ts";
+import { leastSide } from "./crops/least-side.ts";
+import { evaluationView } from "./evaluation-view.ts";
+import { completeRecipe } from "./recipes/complete-recipe.ts";
+import { drawView } from "./render/draw-view.ts";
 import { simclrViews } from "./simclr-views.ts";
 import { type ViewsOptions, views } from "./views.ts";
 
@@ -105,6 +109,35 @@ describe("views", () => {
         [2, 2],
       ] as const) {
         check(noise(width, height), 5, pipeline);
+      }
+    }
+  });
+
+  test("says by how much a picture may be reduced: no crop becomes smaller than the view", () => {
+    const photograph = { width: 4000, height: 3000 };
+    const least = Math.sqrt(0.08 * 4000 * 3000 * 0.75);
+    for (const size of [8, 64, 224, 500, 900]) {
+      const wanted = Math.max(1, Math.floor(least / size));
+      expect(simclrViews({ size }).reducible?.(photograph)).toBe(wanted);
+    }
+    const both = views({ size: 64, recipes: [{ cropSampler: "central" }, { cropArea: [0.5, 1] }] });
+    expect(both.reducible?.({ width: 640, height: 640 })).toBe(6); // of √(640² · 0.5 · 0.75) = 391
+    const whole = views({ size: 64, recipes: [{ cropSampler: "central" }] });
+    expect(whole.reducible?.({ width: 900, height: 640 })).toBe(10);
+    expect(whole.reducible?.({ width: 3, height: 2 })).toBe(1);
+    expect(evaluationView({ size: 224 }).reducible?.({ width: 1024, height: 600 })).toBe(2);
+    expect(evaluationView({ size: 32 }).reducible?.({ width: 1024, height: 600 })).toBe(18);
+  });
+
+  test("cuts no smaller crop than it says", () => {
+    const of = { width: 301, height: 200 };
+    for (const cropSampler of ["torchvision", "tensorflow", "byol", "central"] as const) {
+      const recipe = completeRecipe("test: ", { cropSampler, cropAspect: [0.5, 1.5] }, 32);
+      const least = leastSide(recipe, of);
+      const random = randomStream({ seed: 0, purpose: "test" });
+      for (let i = 0; i < 5000; i++) {
+        const { crop } = drawView(recipe, of, random);
+        expect(Math.min(crop.width, crop.height)).toBeGreaterThan(least - 1); // sides are rounded
       }
     }
   });

@@ -1,4 +1,5 @@
 import { randomStream, type ViewPipeline } from "@unlabeled/core";
+import { leastSide } from "./crops/least-side.ts";
 import { checkFields, checkSize, show } from "./recipes/check-value.ts";
 import { completeRecipe } from "./recipes/complete-recipe.ts";
 import type { ViewRecipe } from "./recipes/view-recipe.ts";
@@ -55,6 +56,10 @@ export function viewPipeline<const Recipes extends readonly ViewRecipe[]>(
     count: recipes.length,
     height: size,
     width: size,
+    reducible: (of) => {
+      const least = Math.min(...complete.map((recipe) => leastSide(recipe, of)));
+      return Math.max(1, Math.floor(least / size));
+    },
     render(picture, { seed, epoch, sample, view }, into) {
       checkRender(name, picture, { length: into.length, expected: size * size * 3 });
       const renderer = renderers[view];

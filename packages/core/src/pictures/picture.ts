@@ -36,6 +36,11 @@ export interface ViewPipeline<Count extends number = number> {
   /** Height and width of every view, pixels. */
   readonly height: number;
   readonly width: number;
+  /**
+   * By what whole number, ≥ 1, a picture of that size may be reduced while it is decoded, both sides alike, without a view
+   * that would then be enlarged: decoders of JPEG reduce by 2, 4 or 8 and are faster for it. Depends on the size alone. Default: 1.
+   */
+  reducible?(size: { readonly width: number; readonly height: number }): number;
   /** Writes view `key.view` of the picture, `[height, width, 3]` float32 in [0, 1], into `into`. */
   render(picture: Picture, key: ViewKey, into: Float32Array): void;
 }
