@@ -1,5 +1,6 @@
 import { randomStream } from "@unlabeled/core";
 import { describe, expect, test } from "vitest";
+import { fixture } from "../../fixtures/torchvision.ts";
 import { completeRecipe } from "../recipes/complete-recipe.ts";
 import type { ViewRecipe } from "../recipes/view-recipe.ts";
 import { drawView } from "./draw-view.ts";
@@ -7,10 +8,10 @@ import type { ViewParameters } from "./view-parameters.ts";
 
 const DRAWS = 20000;
 
-function drawn(recipe: ViewRecipe): ViewParameters[] {
+function drawn(recipe: ViewRecipe, draws: number = DRAWS): ViewParameters[] {
   const complete = completeRecipe("test: ", recipe, 224);
   const random = randomStream({ seed: 0, purpose: "test" });
-  return Array.from({ length: DRAWS }, () => drawView(complete, { width: 64, height: 64 }, random));
+  return Array.from({ length: draws }, () => drawView(complete, { width: 64, height: 64 }, random));
 }
 
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
@@ -75,6 +76,42 @@ describe("drawView", () => {
     );
     expect(counts.size).toBe(24);
     expect(chiSquare).toBeLessThan(53); // 0.9995 quantile for 23 degrees of freedom: 50.8
+  });
+
+  test("draws amounts and orders as torchvision does, over 100,000 draws", () => {
+    const { draws, before, first, ...peers } = fixture.jitters;
+    const views = drawn(
+      { jitter: { brightness: 0.8, contrast: 0.4, saturation: 1.5, hue: 0.2 }, blur: {} },
+      draws,
+    );
+    const amounts = (of: string) =>
+      of === "sigma"
+        ? views.map((v) => v.sigma)
+        : views.map((v) => v.colours.find((c) => c.change === of)?.amount as number);
+    // Five standard errors of the difference of two samples.
+    const tolerance = 5 * Math.sqrt(2 / draws);
+    for (const [name, peer] of Object.entries(peers)) {
+      const ours = amounts(name);
+      expect(Math.abs(mean(ours) - peer.mean)).toBeLessThan(tolerance * peer.deviation);
+      const centre = mean(ours);
+      const variance = mean(ours.map((x) => (x - centre) ** 2));
+      expect(Math.abs(Math.sqrt(variance) / peer.deviation - 1)).toBeLessThan(tolerance);
+      const edge = 0.001 * (peer.most - peer.least);
+      const [least, most] = [Math.min, Math.max].map((of) => ours.reduce((a, b) => of(a, b)));
+      expect(Math.abs((least as number) - peer.least)).toBeLessThan(edge);
+      expect(Math.abs((most as number) - peer.most)).toBeLessThan(edge);
+    }
+    const place = (view: ViewParameters, change: string) =>
+      view.colours.findIndex((c) => c.change === change);
+    for (const [pair, peer] of Object.entries(before)) {
+      const [a = "", b = ""] = pair.split(" ");
+      const ours = share(views, (v) => place(v, a) < place(v, b));
+      expect(Math.abs(ours - peer)).toBeLessThan(tolerance * 0.5);
+    }
+    for (const [change, peer] of Object.entries(first)) {
+      const ours = share(views, (v) => place(v, change) === 0);
+      expect(Math.abs(ours - peer)).toBeLessThan(tolerance * 0.45);
+    }
   });
 
   test("leaves out changes of strength 0, and adds BYOL's brightness around 0", () => {
