@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { startSide } from "../side.js";
 import { ENGINES, NETWORKS, waysOfPeer } from "./cases.js";
-import { startSide } from "./side.js";
 
 const OURS = fileURLToPath(new URL("./ours.js", import.meta.url));
 const PEER = fileURLToPath(new URL("./peer.py", import.meta.url));
