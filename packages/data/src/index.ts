@@ -1,3 +1,13 @@
+export type { AnnotatedSource, AnnotationId, PictureSize } from "./annotated/annotated-source.ts";
+export type { ClassMap } from "./annotated/class-map.ts";
+export { type CocoDetectionOptions, cocoDetection } from "./annotated/coco-detection.ts";
+export { decodeMask } from "./annotated/decode-mask.ts";
+export type { ObjectAnnotation, PixelBox } from "./annotated/object-annotation.ts";
+export type { PictureChoice } from "./annotated/picture-choice.ts";
+export type { RunLengths, Segmentation } from "./annotated/segmentation.ts";
+export { type VocDetectionOptions, vocDetection } from "./annotated/voc-detection.ts";
+export type { VocPlaces } from "./annotated/voc-folders.ts";
+export type { VocSource } from "./annotated/voc-source.ts";
 export type { SkippedPicture } from "./loading/batch-maker.ts";
 export {
   type BatchesOptions,
@@ -11,14 +21,22 @@ export {
   evaluationBatches,
 } from "./loading/evaluation-batches.ts";
 export type { LoadingOptions } from "./loading/make-renderer.ts";
+export { type CifarBinaryOptions, cifarBinary } from "./sources/cifar-binary.ts";
 export { defineSource } from "./sources/define-source.ts";
 export { fingerprint } from "./sources/fingerprint.ts";
 export { type IdxFilesOptions, idxFiles } from "./sources/idx-files.ts";
 export { type ImageFolderOptions, imageFolder } from "./sources/image-folder.ts";
 export { inMemory } from "./sources/in-memory.ts";
+export { type NumpyArraysOptions, numpyArrays } from "./sources/numpy-arrays.ts";
 export { type OpenSourceOptions, openSource } from "./sources/open-source.ts";
+export { type ParquetImagesOptions, parquetImages } from "./sources/parquet-images.ts";
 export type { PictureLocation } from "./sources/picture-location.ts";
+export { type ResizedCopyOptions, resizedCopy } from "./sources/resized-copy.ts";
 export type { Source } from "./sources/source.ts";
 export { type SplitSourceOptions, splitSource } from "./sources/split-source.ts";
 export { subset } from "./sources/subset.ts";
 export { type TarShardsOptions, tarShards } from "./sources/tar-shards.ts";
+export { type FrameFoldersOptions, frameFolders } from "./video/frame-folders.ts";
+export type { Episode, FrameSource } from "./video/frame-source.ts";
+export { videoFrames } from "./video/video-frames.ts";
+export type { FrameCrop, VideoFramesOptions } from "./video/video-options.ts";

@@ -1,12 +1,26 @@
+import { join } from "node:path";
 import { randomStream, type ViewPipeline } from "@unlabeled/core";
-import { batches, evaluationBatches, openSource } from "@unlabeled/data";
+import {
+  batches,
+  cifarBinary,
+  cocoDetection,
+  decodeMask,
+  evaluationBatches,
+  numpyArrays,
+  openSource,
+  parquetImages,
+  videoFrames,
+} from "@unlabeled/data";
 import sharp from "sharp";
 import { afterEach, expect, test, vi } from "vitest";
-import { folder } from "../fixtures/pictures.ts";
+import { folder, png } from "../fixtures/pictures.ts";
+import { tableBytes } from "../fixtures/tables.ts";
+import { countingVideo } from "../fixtures/videos.ts";
 
 const home = process.cwd();
 afterEach(() => {
   process.chdir(home);
+  vi.unstubAllEnvs();
   vi.restoreAllMocks();
 });
 
@@ -68,5 +82,79 @@ test("the README's program runs, and says what it should", async () => {
     ],
     [["e.jpg", "f.jpg", "g.jpg", "h.jpg"], shape],
     [["i.jpg"], [1, 32, 32, 3]],
+  ]);
+});
+
+test("the README's program goes on with objects and video", async () => {
+  const annotations = {
+    images: [{ id: 9, file_name: "a.png", width: 4, height: 3 }],
+    categories: [{ id: 18, name: "dog" }],
+    annotations: [
+      {
+        id: 1,
+        image_id: 9,
+        category_id: 18,
+        bbox: [1, 0, 2, 3],
+        segmentation: [[1, 0, 3, 0, 3, 3, 1, 3]],
+      },
+    ],
+  };
+  const root = folder({
+    "val2017/a.png": await png([1, 2, 3]),
+    "instances_val2017.json": JSON.stringify(annotations),
+    "recordings/notes.txt": "",
+  });
+  process.chdir(root);
+  vi.stubEnv("XDG_CACHE_HOME", join(root, "cache"));
+  countingVideo("recordings", "a.mp4", { seconds: 2 });
+  const said: unknown[][] = [];
+  vi.spyOn(console, "log").mockImplementation((...words) => said.push(words));
+
+  const coco = await cocoDetection({ images: "val2017", annotations: "instances_val2017.json" });
+  const { width, height } = coco.size(0);
+  for (const { box, category, segmentation } of coco.annotations(0)) {
+    const mask = segmentation && decodeMask(segmentation, height, width); // 1 where the object is
+    console.log(coco.categories[category], box, mask);
+  }
+
+  const frames = await videoFrames("./recordings", { fps: 5, shorterSide: 64, segmentSeconds: 1 });
+  for (const { name, start, end } of frames.episodes) {
+    console.log(name, end - start, frames.timestamp(end - 1), frames.segment(end - 1));
+  }
+
+  const row = [0, 1, 1, 0];
+  expect(said).toEqual([
+    ["dog", { left: 1, top: 0, width: 2, height: 3 }, Uint8Array.of(...row, ...row, ...row)],
+    ["a.mp4", 10, expect.closeTo(1.8, 3), 1],
+  ]);
+});
+
+test("the README's program reads tables and arrays", async () => {
+  const names = ["plane", "car", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
+  const root = folder({
+    "flowers/data/train-00000-of-00002.parquet": tableBytes("train-00000-of-00002.parquet"),
+    "flowers/data/train-00001-of-00002.parquet": tableBytes("train-00001-of-00002.parquet"),
+    "bloodmnist.npz": tableBytes("medical.npz"),
+    "data_batch_1.bin": tableBytes("data_batch_1.bin"),
+    "data_batch_2.bin": tableBytes("data_batch_1.bin"),
+    "batches.meta.txt": names.join("\n"),
+  });
+  process.chdir(root);
+  const said: unknown[][] = [];
+  vi.spyOn(console, "log").mockImplementation((...words) => said.push(words));
+
+  const flowers = await parquetImages("flowers/data", { labels: true });
+  console.log(flowers.length, flowers.classes, flowers.labels?.[0]);
+
+  const cells = await numpyArrays({
+    images: "bloodmnist.npz#train_images",
+    labels: "bloodmnist.npz#train_labels",
+  });
+  const things = await cifarBinary(["data_batch_1.bin", "data_batch_2.bin"], { labels: true });
+  console.log(cells.length, cells.labels, things.length, things.classes);
+
+  expect(said).toEqual([
+    [6, ["cat", "dog", "owl"], 2],
+    [3, Int32Array.of(2, 0, 1), 6, names],
   ]);
 });

@@ -8,6 +8,7 @@ import type { WorkerRequest, WorkerResponse, WorkerSetup } from "./loading/worke
 const setup = workerData as WorkerSetup;
 const pipeline = loadPipeline(setup);
 pipeline.catch(() => {}); // every task that needs it reports it
+const { pixelLimit } = setup;
 const store = new PictureStore(setup.budget);
 
 let last: Promise<void> = Promise.resolve();
@@ -17,7 +18,10 @@ parentPort?.on("message", (request: WorkerRequest) => {
 
 async function answer({ id, task }: WorkerRequest): Promise<WorkerResponse> {
   try {
-    return { id, reply: await renderPictures(task, await pipeline, store) };
+    return {
+      id,
+      reply: await renderPictures(task, { pipeline: await pipeline, store, pixelLimit }),
+    };
   } catch (error) {
     return { id, problem: error instanceof Error ? error.message : String(error) };
   }

@@ -17,7 +17,10 @@ export function embedCommand(): Command {
   const command = new Command("embed")
     .description("write the features of pictures, one row a picture")
     .argument("<run>", "a run's folder")
-    .argument("<path>", "a folder of pictures, tar shards or an IDX file")
+    .argument(
+      "<path>",
+      "a folder of pictures, tar shards, Parquet, IDX, NumPy or CIFAR files, or videos",
+    )
     .requiredOption(
       "-o, --output <file>",
       "FILE.npy (with the pictures' names in FILE.npy.keys.txt) or FILE.csv",

@@ -21,7 +21,7 @@ export function allCommand(): Command {
       "linear probe, 10 labels a class and kNN, of raw pixels, untrained and trained network",
     )
     .argument("<run>", "a run's folder")
-    .argument("<path>", "pictures with labels: a sub-folder a class, tar shards or IDX files")
+    .argument("<path>", "pictures with labels: a sub-folder a class, tar shards, Parquet, IDX …")
     .option("--test <path>", "measure on these (default: a fifth of PATH is held out)")
     .option("--seed <n>", "of the split and the draws", seed, 0)
     .option("--json", "print the figures with their protocols as JSON");

@@ -26,7 +26,7 @@ export function addEvaluateOptions(command: Command): Command {
   return addEngineOptions(
     command
       .argument("<run>", "a run's folder")
-      .argument("<path>", "pictures with labels: a sub-folder a class, tar shards or IDX files")
+      .argument("<path>", "pictures with labels: a sub-folder a class, tar shards, Parquet, IDX …")
       .option("--test <path>", "measure on these (default: a fifth of PATH is held out)")
       .option("--no-baselines", "leave raw pixels and the untrained network out")
       .option("--seed <n>", "of the split, the draws and the order", seed, 0)

@@ -17,7 +17,10 @@ import { addPretrainOptions, configOf, type PretrainFlags } from "./pretrain-opt
 export function pretrainCommand(): Command {
   const command = new Command("pretrain")
     .description("train a network on pictures without labels")
-    .argument("[path]", "a folder of pictures, tar shards (WebDataset) or an IDX file")
+    .argument(
+      "[path]",
+      "a folder of pictures, tar shards (WebDataset), Parquet, IDX, NumPy or CIFAR files, or videos",
+    )
     .addHelpText(
       "after",
       `

@@ -29,7 +29,10 @@ export function previewCommand(): Command {
   const { method, size, seed } = pretrainConfig.parse({});
   return new Command("preview")
     .description("show some pictures with the views that training would make of them")
-    .argument("[path]", "a folder of pictures, tar shards or another data set")
+    .argument(
+      "[path]",
+      "a folder of pictures, tar shards, Parquet, IDX, NumPy or CIFAR files, or videos",
+    )
     .option("--method <name>", `byol or simclr (default: ${method})`)
     .option("--size <pixels>", `height and width of the views (default: ${size})`, finiteNumber)
     .option("--seed <n>", `of the training that is looked at (default: ${seed})`, finiteNumber)

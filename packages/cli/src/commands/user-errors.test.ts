@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 const PICTURES =
-  "a folder of pictures (JPEG, PNG, WebP, GIF, AVIF or TIFF), a folder of .tar shards, a .tar shard, or an IDX file of pictures (NAME-images-idx3-ubyte, also .gz)";
+  "a folder of pictures (JPEG, PNG, WebP, GIF, AVIF or TIFF), a folder of .tar shards, a .tar shard, an IDX file of pictures (NAME-images-idx3-ubyte, also .gz), a .parquet file or a folder of them, a .npy array or one of an .npz (FILE.npz#NAME), a CIFAR binary file or a folder of them, or a video or folder of videos (.mp4, .m4v, .mov, .mkv, .webm, .avi, .mpg or .mpeg)";
 const HELP = "(unlabeled --help shows what there is)";
 
 test.for([

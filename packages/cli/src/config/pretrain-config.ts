@@ -66,7 +66,9 @@ export const pretrainConfig = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe("Pictures: a folder, tar shards or IDX files. Relative to this file."),
+    .describe(
+      "Pictures: a folder, tar shards, Parquet, IDX, NumPy or CIFAR files, or videos. Relative to this file.",
+    ),
   method: z.enum(["byol", "simclr"]).default("byol"),
   backbone: z
     .string()

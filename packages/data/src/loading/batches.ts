@@ -1,12 +1,19 @@
 import * as tf from "@tensorflow/tfjs";
-import { type Batches, permutation, type TwoViews, type ViewPipeline } from "@unlabeled/core";
+import type { Batches, TwoViews, ViewPipeline } from "@unlabeled/core";
 import type { Source } from "../sources/source.ts";
 import { BatchMaker, type SkippedPicture } from "./batch-maker.ts";
 import { checkLoading } from "./check-loading.ts";
+import {
+  checkOrder,
+  DEFAULT_SHUFFLE_BUFFER,
+  epochOrders,
+  type OrderOptions,
+} from "./epoch-order.ts";
 import { LookAhead } from "./look-ahead.ts";
 import { type LoadingOptions, makeRenderer } from "./make-renderer.ts";
+import { SequentialReader } from "./sequential-reader.ts";
 
-export interface BatchesOptions extends LoadingOptions {
+export interface BatchesOptions extends LoadingOptions, OrderOptions {
   /** The run's seed, an integer in [0, 2^32): decides the order and every view. */
   readonly seed: number;
 }
@@ -28,11 +35,18 @@ export type Images = { readonly images: tf.Tensor4D };
  * An epoch shows each picture once; what does not fill a batch is left out. Where a picture cannot be
  * read, the next readable one of the source stands in for it, with random draws of its own. Batches
  * are bit-equal for any number of workers. Worker threads make them while the step runs; they never
- * keep the process alive, and end after five idle seconds.
+ * keep the process alive, and end after five idle seconds. One that ends with work to do is replaced, and
+ * its work done again.
+ *
+ * A few files that cannot be read are skipped. It is an error, and nothing is replaced, where a shard was
+ * changed or cannot be opened, where the folder of a file that was there is gone, or where none of 64
+ * other pictures, spread evenly over the source, can be opened: then a folder or disk went away. When it
+ * is back, `epoch(e, from)` goes on with the batch that failed.
  *
  * @param pipeline - With two views a picture, batches are `{ view0, view1 }`; with one, `{ images }`.
  * @throws {RangeError} If an option is out of its range, or batchSize exceeds the source's length.
- *   While iterating, `Error` if no picture can be read or the pipeline or a worker fails.
+ *   While iterating, `Error` if no picture can be read, a folder, disk or shard is gone or was changed,
+ *   the pipeline fails, or worker threads end three times at one picture.
  *
  * @example
  * const views = batches(photos, byolViews({ size: 64 }), { batchSize: 256, seed: 0 });
@@ -56,14 +70,20 @@ export function batches(
   const { batchSize, seed } = options;
   checkLoading("batches", source, pipeline, batchSize);
   checkSeed(seed);
+  checkOrder("batches", options);
   const { renderer, prefetch } = makeRenderer("batches", pipeline, options);
   const maker = new BatchMaker(source, pipeline, renderer);
   const batchesPerEpoch = Math.floor(source.length / batchSize);
-  const order = orderOf(source.length, seed);
-  const ahead = new LookAhead((position) => {
+  const orders = epochOrders(source, seed, options);
+  const { order = "exact", shuffleBuffer = DEFAULT_SHUFFLE_BUFFER } = options;
+  const reader = new SequentialReader(source, shuffleBuffer, (sample) => maker.isKept(sample));
+  const ahead = new LookAhead(async (position) => {
     const epoch = Math.floor(position / batchesPerEpoch);
     const start = (position % batchesPerEpoch) * batchSize;
-    return maker.make({ seed, epoch, samples: order(epoch).subarray(start, start + batchSize) });
+    const end = start + batchSize;
+    const { shown, entering } = orders(epoch);
+    if (entering !== undefined) await reader.reach(epoch, { shown, entering }, start, end);
+    return maker.make({ seed, epoch, samples: shown.subarray(start, end) });
   }, prefetch);
   const { recipe, count, height, width } = pipeline;
   const shape: [number, number, number, number] = [batchSize, height, width, 3];
@@ -88,6 +108,7 @@ export function batches(
       views: { factory: recipe.factory, options: recipe.options, count, height, width },
       batchSize,
       seed,
+      ...(order === "shuffle-buffer" && { order, shuffleBuffer }),
     },
     get skipped() {
       return maker.skipped;
@@ -116,16 +137,4 @@ function checkSeed(seed: number): void {
   if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
     throw new RangeError(`batches: seed must be an integer in [0, 2^32); got ${seed}.`);
   }
-}
-
-/** Orders of epochs; the last two are remembered, as batches ahead reach into the next epoch. */
-function orderOf(length: number, seed: number): (epoch: number) => Uint32Array {
-  const known = new Map<number, Uint32Array>();
-  return (epoch) => {
-    const order = known.get(epoch) ?? permutation(length, { seed, purpose: "order", epoch });
-    known.delete(epoch); // and last again: the first is the one used longest ago
-    known.set(epoch, order);
-    for (const old of known.keys()) if (known.size > 2) known.delete(old);
-    return order;
-  };
 }

@@ -31,8 +31,7 @@ export interface EvaluationBatches extends AsyncIterable<EvaluationBatch> {
  * unreadable pictures is smaller by them. The pipeline draws with seed 0, epoch 0 and view 0.
  *
  * @param pipeline - One view a picture, as a rule without chance: resize and centre crop.
- * @throws {RangeError} If an option is out of its range. While iterating, `Error` if no picture can be
- *   read or the pipeline or a worker fails.
+ * @throws {RangeError} If an option is out of its range. While iterating, `Error` as in `batches`.
  *
  * @example
  * for await (const { images, indices } of evaluationBatches(photos, view, { batchSize: 256 })) { … }

@@ -11,7 +11,7 @@ export async function loadPipeline({
   count,
   height,
   width,
-}: Omit<WorkerSetup, "budget">): Promise<ViewPipeline> {
+}: Omit<WorkerSetup, "budget" | "pixelLimit">): Promise<ViewPipeline> {
   const { url, factory, options } = recipe;
   let made: unknown;
   try {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ViewPipeline } from "@unlabeled/core";
+import { checkPixelLimit, DEFAULT_PIXEL_LIMIT } from "../sources/decode-picture.ts";
 import { localRenderer } from "./local-renderer.ts";
 import { storeBudget } from "./picture-store.ts";
 import type { Renderer } from "./render-task.ts";
@@ -23,6 +24,12 @@ export interface LoadingOptions {
    * Default 2^29 (512 MiB): 170,000 pictures of 32 x 32, 3,500 of 224 x 224.
    */
   readonly cacheBytes?: number;
+  /**
+   * Pixels a picture may have, an integer ≥ 1; a file with a larger one is skipped before it is decoded.
+   * It bounds memory: eight pictures of up to 2^24 pixels and one of the limit are decoded at a time on a
+   * thread, 3 bytes a pixel and more inside the decoder. Default 178,956,970 (512 MiB), as Pillow's.
+   */
+  readonly pixelLimit?: number;
   /** The worker thread's module, for bundled programs. Default: worker.js beside this package's code. */
   readonly workerUrl?: URL;
 }
@@ -36,6 +43,7 @@ export function makeRenderer(
   options: Omit<LoadingOptions, "batchSize">,
 ): { renderer: Renderer; prefetch: number } {
   const { prefetch = 2, cacheBytes = DEFAULT_CACHE_BYTES } = options;
+  const { pixelLimit = DEFAULT_PIXEL_LIMIT } = options;
   const { workers, workerUrl = new URL("./worker.js", import.meta.url) } = options;
   for (const [name, value] of Object.entries({ workers: workers ?? 1, prefetch })) {
     if (!Number.isInteger(value) || value < 0) {
@@ -45,15 +53,16 @@ export function makeRenderer(
   if (!(cacheBytes >= 0)) {
     throw new RangeError(`${caller}: cacheBytes must be at least 0; got ${cacheBytes}.`);
   }
+  checkPixelLimit(caller, pixelLimit);
   const obstacle = obstacleToWorkers(pipeline, workerUrl);
   if (workers !== undefined && workers > 0 && obstacle !== undefined) {
     throw new RangeError(`${caller}: workers must be 0 here; got ${workers}. ${obstacle}`);
   }
   const count = workers ?? (obstacle === undefined ? 1 : 0);
   const budget = storeBudget(cacheBytes);
-  if (count === 0) return { renderer: localRenderer(pipeline, budget), prefetch: 0 };
+  if (count === 0) return { renderer: localRenderer(pipeline, budget, pixelLimit), prefetch: 0 };
   const { recipe, height, width } = pipeline;
-  const setup = { recipe, count: pipeline.count, height, width, budget };
+  const setup = { recipe, count: pipeline.count, height, width, budget, pixelLimit };
   return { renderer: workerRenderer(workerUrl, count, setup), prefetch };
 }
 

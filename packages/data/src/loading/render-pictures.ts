@@ -1,9 +1,18 @@
 import type { Picture, ViewPipeline } from "@unlabeled/core";
+import { readFailure } from "../sources/picture-read-failure.ts";
 import { readPicture } from "../sources/read-picture.ts";
 import type { PictureStore } from "./picture-store.ts";
 import type { Kept, PictureTask, RenderReply, RenderTask, Unreadable } from "./render-task.ts";
 
 const READS_AT_ONCE = 8; // decoders run on libuv's 4 threads; twice that also hides the disk
+
+/** How a thread renders: the same for all tasks. */
+export interface Rendering {
+  readonly pipeline: ViewPipeline;
+  readonly store: PictureStore;
+  /** Pixels that an encoded picture may have. */
+  readonly pixelLimit: number;
+}
 
 /**
  * Reads, decodes and renders the pictures of a task into its memory.
@@ -14,19 +23,19 @@ const READS_AT_ONCE = 8; // decoders run on libuv's 4 threads; twice that also h
  */
 export async function renderPictures(
   task: RenderTask,
-  pipeline: ViewPipeline,
-  store: PictureStore,
+  { pipeline, store, pixelLimit }: Rendering,
 ): Promise<RenderReply> {
   const unreadable: Unreadable[] = [];
   const kept: Kept[] = [];
+  const { reducible } = pipeline;
   const pictures = task.pictures[Symbol.iterator](); // shared: each lane takes the next
   const lane = async (): Promise<void> => {
     for (const one of pictures) {
       let picture: Picture;
       try {
-        picture = await readPicture(one.location);
+        picture = await readPicture(one.location, { pixelLimit, reducible });
       } catch (error) {
-        unreadable.push({ sample: one.shown, reason: reasonOf(error) });
+        unreadable.push({ sample: one.shown, ...readFailure(error) });
         continue;
       }
       if (one.location.kind === "file") {
@@ -53,13 +62,9 @@ function renderViews(
       pipeline.render(picture, { seed, epoch, sample, view }, place);
     } catch (error) {
       throw new Error(
-        `batches: the pipeline ${pipeline.recipe.factory} failed on view ${view} of picture ${shown}: ${reasonOf(error)}`,
+        `batches: the pipeline ${pipeline.recipe.factory} failed on view ${view} of picture ${shown}: ${readFailure(error).reason}`,
         { cause: error },
       );
     }
   }
-}
-
-function reasonOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).trim();
 }

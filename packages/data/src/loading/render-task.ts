@@ -1,4 +1,5 @@
 import type { PictureLocation } from "../sources/picture-location.ts";
+import type { ReadFailure } from "../sources/picture-read-failure.ts";
 
 /** One picture of a batch. */
 export interface PictureTask {
@@ -23,9 +24,8 @@ export interface RenderTask {
 }
 
 /** A picture that could not be read, and why. */
-export interface Unreadable {
+export interface Unreadable extends ReadFailure {
   readonly sample: number;
-  readonly reason: string;
 }
 
 /** A picture that was decoded into shared memory, and need not be decoded again. */
@@ -43,7 +43,10 @@ export interface RenderReply {
 export interface Renderer {
   /** Threads that render at once, ≥ 1. */
   readonly threads: number;
-  /** @throws {Error} If the pipeline or its thread fails; unreadable pictures are in the reply. */
+  /**
+   * @throws {WorkerStopped} If a thread ended again and again at this task.
+   * @throws {Error} If the pipeline fails; unreadable pictures are in the reply.
+   */
   render(task: RenderTask): Promise<RenderReply>;
   /** Frees its threads; the next `render` starts them anew. */
   close(): Promise<void>;

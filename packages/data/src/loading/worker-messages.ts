@@ -10,6 +10,8 @@ export interface WorkerSetup {
   readonly height: number;
   readonly width: number;
   readonly budget: StoreBudget;
+  /** Pixels that an encoded picture may have. */
+  readonly pixelLimit: number;
 }
 
 /** To a worker thread. */

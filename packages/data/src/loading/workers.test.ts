@@ -1,9 +1,17 @@
 import { unlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { ViewPipeline } from "@unlabeled/core";
+import sharp from "sharp";
 import { expect, test } from "vitest";
 import { files, memory, values, workerUrl } from "../../fixtures/epochs.ts";
-import { exitingViews, failingViews, keyedViews } from "../../fixtures/pipelines.ts";
+import { folder } from "../../fixtures/pictures.ts";
+import {
+  exitingViews,
+  failingViews,
+  keyedViews,
+  reducibleViews,
+} from "../../fixtures/pipelines.ts";
+import { imageFolder } from "../sources/image-folder.ts";
 import { batches } from "./batches.ts";
 
 const views = keyedViews({ count: 2, size: 5 });
@@ -23,6 +31,37 @@ test.for([
       expect(await values(made, epoch)).toEqual(await values(reference, epoch));
     }
     expect(made.skipped).toEqual(reference.skipped);
+    await made.close();
+  }
+});
+
+test("reduces JPEGs as the pipeline allows: kept or not, in any thread, the views are the same", async () => {
+  const sizes = [
+    [320, 330],
+    [160, 200],
+    [39, 500],
+    [80, 79],
+  ] as const;
+  const content: Record<string, Uint8Array> = {};
+  for (const [i, [width, height]] of sizes.entries()) {
+    const pixels = Uint8Array.from({ length: width * height * 3 }, (_, at) => (at * 7) % 251);
+    const image = sharp(pixels, { raw: { width, height, channels: 3 } });
+    content[`${i}.jpg`] = await image.jpeg().toBuffer();
+    content[`${i}.png`] = await image.png().toBuffer();
+  }
+  const source = await imageFolder(folder(content));
+  const views = reducibleViews({ count: 2, size: 20 });
+  const options = { batchSize: 8, seed: 0, workers: 0 };
+  const reference = batches(source, views, { ...options, cacheBytes: 0 });
+  const [batch] = await values(reference, 0);
+  const widths = Array.from({ length: 8 }, (_, row) => Number(batch?.[0]?.[row * 20 * 20 * 3]));
+  const wanted = [320 / 8, 320, 160 / 8, 160, 39, 39, 80 / 2, 80];
+  expect(widths.sort((a, b) => a - b)).toEqual(wanted.sort((a, b) => a - b));
+  for (const choice of [{}, { workers: 2, workerUrl }]) {
+    const made = batches(source, views, { ...options, ...choice });
+    for (const epoch of [0, 1, 1]) {
+      expect(await values(made, epoch)).toEqual(await values(reference, epoch));
+    }
     await made.close();
   }
 });

@@ -95,3 +95,44 @@ test.for(["jpeg", "png", "webp", "tiff"] as const)(
     await expect(decodePicture(whole.subarray(0, whole.length >> 1))).rejects.toThrow();
   },
 );
+
+/** Shades that change slowly, of `width` x `height`. */
+function shades(width: number, height: number): Sharp {
+  const bytes = Uint8Array.from({ length: width * height * 3 }, (_, i) => {
+    const [x, y] = [Math.floor(i / 3) % width, Math.floor(i / 3 / width)];
+    return 128 + 60 * Math.sin(0.05 * x + (i % 3)) + 50 * Math.cos(0.03 * y);
+  });
+  return sharp(bytes, { raw: { width, height, channels: 3 } });
+}
+
+test("reduces a JPEG by 8, 4 or 2 where the size allows it, upright, and nothing else", async () => {
+  const [width, height] = [403, 301];
+  const plain = await shades(width, height).jpeg({ quality: 95 }).toBuffer();
+  const turned = await sharp(plain)
+    .withMetadata({ orientation: 6 })
+    .jpeg({ quality: 95 })
+    .toBuffer();
+  const asked: unknown[] = [];
+  for (const [most, reduction] of [
+    [1, 1],
+    [1.9, 1],
+    [2, 2],
+    [7.9, 4],
+    [50, 8],
+  ] as const) {
+    const reducible = (size: unknown) => asked.push(size) && most;
+    const [w, h] = [Math.floor(width / reduction), Math.floor(height / reduction)];
+    const reduced = await decodePicture(plain, { reducible });
+    expect([reduced.width, reduced.height]).toEqual([w, h]);
+    const upright = await decodePicture(turned, { reducible });
+    expect([upright.width, upright.height]).toEqual([h, w]);
+    const wanted = await sharp(plain).resize(w, h, { fit: "fill" }).raw().toBuffer();
+    const error = wanted.reduce((sum, x, i) => sum + Math.abs(x - Number(reduced.pixels[i])), 0);
+    expect(error / wanted.length).toBeLessThan(1.5);
+    const png = await decodePicture(await sharp(plain).png().toBuffer(), { reducible });
+    expect([png.width, png.height]).toEqual([width, height]);
+  }
+  expect(new Set(asked.map((size) => JSON.stringify(size)))).toEqual(
+    new Set([JSON.stringify({ width, height })]),
+  );
+});

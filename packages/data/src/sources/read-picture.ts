@@ -1,38 +1,31 @@
-import { open, readFile } from "node:fs/promises";
 import type { Picture } from "@unlabeled/core";
-import { decodePicture } from "./decode-picture.ts";
+import { DEFAULT_PIXEL_LIMIT, type DecodeOptions, decodePicture } from "./decode-picture.ts";
+import { withFileBytes } from "./picture-file-bytes.ts";
 import type { PictureLocation } from "./picture-location.ts";
+import { rawBytes } from "./picture-raw-bytes.ts";
 
 /**
  * Reads the picture at a location; on any thread.
  *
+ * @param options - Of an encoded picture; a decoded one is as it is.
  * @throws {Error} If it cannot be read or decoded.
  */
-export async function readPicture(location: PictureLocation): Promise<Picture> {
-  if (location.kind === "file") return decodePicture(await encodedBytes(location));
-  const { memory, offset, width, height, channels } = location;
-  const bytes = new Uint8Array(memory, offset, width * height * channels);
-  return { width, height, pixels: channels === 3 ? bytes : greyAsRgb(bytes) };
-}
-
-async function encodedBytes({
-  path,
-  offset = 0,
-  length,
-}: Extract<PictureLocation, { kind: "file" }>): Promise<Uint8Array> {
-  if (length === undefined && offset === 0) return readFile(path);
-  const file = await open(path, "r");
-  try {
-    const wanted = length ?? (await file.stat()).size - offset;
-    const bytes = Buffer.allocUnsafe(Math.max(0, wanted));
-    const { bytesRead } = await file.read(bytes, 0, bytes.length, offset);
-    if (bytesRead < wanted) {
-      throw new Error(`the file is cut short: expected ${wanted} bytes, got ${bytesRead}`);
-    }
-    return bytes;
-  } finally {
-    await file.close();
+export async function readPicture(
+  location: PictureLocation,
+  options: Pick<DecodeOptions, "pixelLimit" | "reducible"> = {},
+): Promise<Picture> {
+  if (location.kind === "file") {
+    const { pixelLimit = DEFAULT_PIXEL_LIMIT } = options;
+    return withFileBytes(location, pixelLimit, (bytes) => decodePicture(bytes, options));
   }
+  if (location.kind === "unreadable") throw new Error(location.reason);
+  const { offset, width, height, channels } = location;
+  const size = width * height * channels;
+  const bytes =
+    location.kind === "pixels"
+      ? new Uint8Array(location.memory, offset, size)
+      : await rawBytes(location.path, offset, size);
+  return { width, height, pixels: channels === 3 ? bytes : greyAsRgb(bytes) };
 }
 
 function greyAsRgb(grey: Uint8Array): Uint8Array {

@@ -1,11 +1,15 @@
+import { nameText } from "./picture-names.ts";
+
 /** What a tar header block says. */
 export interface TarHeader {
   /** Path of the member, with the ustar prefix. */
   readonly name: string;
   /** Bytes of content after the header. */
   readonly size: number;
-  /** The type flag: "0" a file, "5" a folder, "L" a GNU long name, "x" and "g" pax records. */
+  /** The type flag: "0" a file, "5" a folder, "L" a GNU long name, "S" a sparse file, "x" and "g" pax records. */
   readonly type: string;
+  /** Whether blocks with more of a sparse file's map follow. */
+  readonly isContinued: boolean;
 }
 
 export const TAR_BLOCK = 512;
@@ -28,7 +32,13 @@ export function readTarHeader(block: Buffer): TarHeader | undefined {
     name: prefix === "" ? name : `${prefix}/${name}`,
     size: number(block, 124, 12),
     type: text(block, 156, 1) || "0", // a NUL is an old file's flag
+    isContinued: text(block, 156, 1) === "S" && block[482] === 1,
   };
+}
+
+/** Whether a block with a part of a sparse file's map is followed by another. */
+export function isMapContinued(block: Buffer): boolean {
+  return block[504] === 1;
 }
 
 /** The records of a pax header: lines of `LENGTH KEY=VALUE`. @throws {Error} If they are damaged. */
@@ -53,7 +63,7 @@ export function readPaxRecords(content: Buffer): Map<string, string> {
 function text(block: Buffer, start: number, length: number): string {
   const field = block.subarray(start, start + length);
   const end = field.indexOf(0);
-  return field.toString("utf8", 0, end < 0 ? length : end);
+  return nameText(field.subarray(0, end < 0 ? length : end));
 }
 
 /** Octal digits, or GNU's and star's binary form for 8 GiB and more, marked by the first bit. */

@@ -1,13 +1,18 @@
 import { open } from "node:fs/promises";
 import { ByteWindow } from "./byte-window.ts";
 import { isPictureExtension } from "./picture-extensions.ts";
-import { type TarMember, tarMembers } from "./tar-members.ts";
+import { type TarListing, type TarMember, tarMembers } from "./tar-members.ts";
 
 /** A picture of a shard and the text of its label. */
-export interface TarSample {
+interface TarSample {
   readonly picture: TarMember;
   /** What `key.cls`, or else `key.txt`, says; absent if there is neither or labels are not read. */
   readonly label?: string;
+}
+
+/** The samples of a shard, and what shows later whether it is still the same. */
+export interface TarShard extends Omit<TarListing, "members"> {
+  readonly samples: readonly TarSample[];
 }
 
 const LONGEST_LABEL = 4096; // bytes: a class, not a caption
@@ -18,14 +23,11 @@ const LONGEST_LABEL = 4096; // bytes: a class, not a caption
  *
  * @throws {RangeError} If the archive is damaged, or two pictures have one key.
  */
-export async function tarSamples(
-  caller: string,
-  path: string,
-  labels: boolean,
-): Promise<TarSample[]> {
+export async function tarSamples(caller: string, path: string, labels: boolean): Promise<TarShard> {
+  const { members, size, modified } = await tarMembers(caller, path);
   const pictures = new Map<string, TarMember>();
   const labelFiles = new Map<string, TarMember>();
-  for (const member of await tarMembers(caller, path)) {
+  for (const member of members) {
     const dot = member.name.indexOf(".", member.name.lastIndexOf("/") + 1);
     if (dot < 0) continue;
     const key = member.name.slice(0, dot);
@@ -42,7 +44,9 @@ export async function tarSamples(
       labelFiles.set(key, member);
     }
   }
-  if (!labels) return Array.from(pictures.values(), (picture) => ({ picture }));
+  if (!labels) {
+    return { samples: Array.from(pictures.values(), (picture) => ({ picture })), size, modified };
+  }
   const file = await open(path, "r");
   try {
     const window = new ByteWindow(file);
@@ -55,7 +59,7 @@ export async function tarSamples(
         samples.push({ picture, label: bytes.toString("utf8").trim() });
       }
     }
-    return samples;
+    return { samples, size, modified };
   } finally {
     await file.close();
   }

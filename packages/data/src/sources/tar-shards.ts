@@ -1,11 +1,12 @@
-import { basename } from "node:path";
 import { defineSource } from "./define-source.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { labelsFromTexts } from "./labels-from-texts.ts";
 import { PICTURE_FORMATS } from "./picture-extensions.ts";
 import { requireFile } from "./require-path.ts";
+import { listShards } from "./saved-index-tar.ts";
 import type { Source } from "./source.ts";
-import { tarSamples } from "./tar-samples.ts";
+import { type ShardOption, shardOf } from "./subset-shard.ts";
+import { type TarTable, tarKey, tarLocation } from "./tar-table.ts";
 
 export interface TarShardsOptions {
   /**
@@ -13,6 +14,14 @@ export interface TarShardsOptions {
    * stand, or names, numbered in the order of their bytes. Default false.
    */
   readonly labels?: boolean;
+  /**
+   * Whether what the headers say is saved in `$XDG_CACHE_HOME/unlabeled/index` (or `~/.cache/…`), and
+   * taken from there while all shards keep their sizes and times of change. Default: from 10,000
+   * pictures on, where that folder can be written.
+   */
+  readonly savedIndex?: boolean;
+  /** The part for one of `count` processes: pictures `index`, `index + count`, … Default: all. */
+  readonly shard?: ShardOption;
 }
 
 /**
@@ -20,10 +29,13 @@ export interface TarShardsOptions {
  * `key.cls` or `key.txt` with its label.
  *
  * The order is that of the shards as given and of the pictures within each. Headers are read once;
- * pictures are then read where they lie, in any order, without unpacking.
+ * pictures are then read where they lie, in any order, without unpacking. Members' names are names and
+ * nothing else: no path of an archive is opened or written. A shard must not change while it is in
+ * use: reading stops with an error if it does. A picture that lies as a sparse file cannot be read.
  *
  * @throws {RangeError} If a shard does not exist, is damaged, compressed or cut short, holds absolute
- *   names or "..", there is no picture, or labels are asked for and a picture has none.
+ *   names or "..", there is no picture, labels are asked for and a picture has none, or `shard` is out
+ *   of its range.
  *
  * @see WebDataset's format: https://github.com/webdataset/webdataset
  *
@@ -32,44 +44,39 @@ export interface TarShardsOptions {
  */
 export async function tarShards(
   pathOrPaths: string | readonly string[],
-  { labels = false }: TarShardsOptions = {},
+  { labels = false, savedIndex, shard }: TarShardsOptions = {},
 ): Promise<Source> {
   const paths = typeof pathOrPaths === "string" ? [pathOrPaths] : pathOrPaths;
-  const pictures: { path: string; key: string; offset: number; size: number }[] = [];
-  const texts: (string | undefined)[] = [];
-  for (const path of paths) {
-    await requireFile("tarShards", path);
-    for (const { picture, label } of await tarSamples("tarShards", path, labels)) {
-      const { name, offset, size } = picture;
-      pictures.push({ path, key: `${basename(path)}/${name}`, offset, size });
-      texts.push(label);
-    }
-  }
-  if (pictures.length === 0) {
+  for (const path of paths) await requireFile("tarShards", path);
+  const table = await listShards("tarShards", paths, labels, savedIndex);
+  const { length } = table.names;
+  if (length === 0) {
     throw new RangeError(
       `tarShards: the shards must hold at least one picture named KEY.EXTENSION (${PICTURE_FORMATS}); got none in ${paths.map((path) => `"${path}"`).join(", ") || "no shards"}.`,
     );
   }
-  const labelled: Pick<Source, "labels" | "classes"> = labels
-    ? labelsFromTexts(texts, (index) => pictures[index]?.key ?? "", "tarShards")
-    : {};
-  const print = fingerprint(pictures.map(({ key, size }) => [key, size]));
-  const at = (index: number) => pictures[index] as (typeof pictures)[number]; // checked before
-  return defineSource({
+  const key = (index: number): string => tarKey(table, index);
+  const { texts } = table;
+  const labelled: Pick<Source, "labels" | "classes"> =
+    texts === undefined ? {} : labelsFromTexts(texts.texts(), key, "tarShards");
+  const print = fingerprint(entriesOf(table));
+  const source = defineSource({
     ...labelled,
-    length: pictures.length,
+    length,
     fingerprint: print,
     description: {
       kind: "tar",
       paths,
-      pictures: pictures.length,
+      pictures: length,
       classes: labelled.classes?.length,
       fingerprint: print,
     },
-    key: (index) => at(index).key,
-    locate: (index) => {
-      const { path, offset, size } = at(index);
-      return { kind: "file", path, offset, length: size };
-    },
+    key,
+    locate: (index) => tarLocation(table, index),
   });
+  return shardOf("tarShards", source, shard);
+}
+
+function* entriesOf(table: TarTable): Generator<[key: string, size: number]> {
+  for (const [index, size] of table.lengths.entries()) yield [tarKey(table, index), size];
 }
