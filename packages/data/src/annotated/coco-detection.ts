@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { fingerprint } from "../sources/fingerprint.ts";
-import { namedFiles } from "../sources/named-files.ts";
+import { namedFiles } from "../sources/listing/named-files.ts";
 import { requireFile, requireFolder } from "../sources/require-path.ts";
 import { type AnnotatedPicture, annotatedPictures } from "./annotated-pictures.ts";
 import type { AnnotatedSource, PictureSize } from "./annotated-source.ts";

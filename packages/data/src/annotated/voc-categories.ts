@@ -1,4 +1,4 @@
-import { sortedByBytes } from "../sources/byte-order.ts";
+import { sortedByBytes } from "../sources/listing/byte-order.ts";
 
 /** VOC's 20 classes in its own order: that of their names, and class c has index c + 1 in class maps. */
 const VOC_CATEGORIES: readonly string[] = (

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { sortedByBytes } from "../sources/byte-order.ts";
+import { sortedByBytes } from "../sources/listing/byte-order.ts";
 import type { PictureSize } from "./annotated-source.ts";
 import { leaveOut, type PictureChoice } from "./picture-choice.ts";
 import { pictureSize } from "./picture-size.ts";

@@ -1,5 +1,5 @@
-import { namedFiles } from "../sources/named-files.ts";
-import { isPictureName } from "../sources/picture-extensions.ts";
+import { namedFiles } from "../sources/listing/named-files.ts";
+import { isPictureName } from "../sources/listing/picture-extensions.ts";
 
 /** A file below a folder. */
 export interface NamedFile {

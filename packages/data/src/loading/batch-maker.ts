@@ -1,6 +1,6 @@
 import type { ViewPipeline } from "@unlabeled/core";
-import { type RefusedPicture, requireDisk } from "../sources/picture-disk.ts";
-import type { PictureLocation } from "../sources/picture-location.ts";
+import { type RefusedPicture, requireDisk } from "../sources/pictures/picture-disk.ts";
+import type { PictureLocation } from "../sources/pictures/picture-location.ts";
 import type { Source } from "../sources/source.ts";
 import type { PictureTask, Renderer, RenderReply } from "./render-task.ts";
 import { WorkerStopped } from "./worker-stopped.ts";

@@ -6,7 +6,7 @@ import { tarArchive, tarMember } from "../../fixtures/make-tar.ts";
 import { folder, png } from "../../fixtures/pictures.ts";
 import { firstPixel, keyedViews } from "../../fixtures/pipelines.ts";
 import type { Source } from "../sources/source.ts";
-import { tarShards } from "../sources/tar-shards.ts";
+import { tarShards } from "../sources/tar/tar-shards.ts";
 import { batches } from "./batches.ts";
 import { epochOrders } from "./epoch-order.ts";
 import { SequentialReader } from "./sequential-reader.ts";

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
 import { folder, png } from "../../fixtures/pictures.ts";
 import { firstPixel, keyedViews } from "../../fixtures/pipelines.ts";
-import { imageFolder } from "../sources/image-folder.ts";
+import { imageFolder } from "../sources/listing/image-folder.ts";
 import type { Source } from "../sources/source.ts";
 import { type EvaluationBatches, evaluationBatches } from "./evaluation-batches.ts";
 

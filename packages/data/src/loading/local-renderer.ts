@@ -1,5 +1,5 @@
 import type { ViewPipeline } from "@unlabeled/core";
-import { DEFAULT_PIXEL_LIMIT } from "../sources/decode-picture.ts";
+import { DEFAULT_PIXEL_LIMIT } from "../sources/pictures/decode-picture.ts";
 import { PictureStore, type StoreBudget } from "./picture-store.ts";
 import { renderPictures } from "./render-pictures.ts";
 import type { Renderer } from "./render-task.ts";

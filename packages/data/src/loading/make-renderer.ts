@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ViewPipeline } from "@unlabeled/core";
-import { checkPixelLimit, DEFAULT_PIXEL_LIMIT } from "../sources/decode-picture.ts";
+import { checkPixelLimit, DEFAULT_PIXEL_LIMIT } from "../sources/pictures/decode-picture.ts";
 import { localRenderer } from "./local-renderer.ts";
 import { storeBudget } from "./picture-store.ts";
 import type { Renderer } from "./render-task.ts";

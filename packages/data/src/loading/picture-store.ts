@@ -1,5 +1,5 @@
 import type { Picture } from "@unlabeled/core";
-import type { PictureLocation } from "../sources/picture-location.ts";
+import type { PictureLocation } from "../sources/pictures/picture-location.ts";
 
 const CHUNK = 1 << 20; // 1 MiB: hundreds of small pictures share one; larger pictures get their own
 const UNIT = 1024; // the budget is counted in KiB, so that 32 bits reach 2 TiB

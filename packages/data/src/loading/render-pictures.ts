@@ -1,6 +1,6 @@
 import type { Picture, ViewPipeline } from "@unlabeled/core";
-import { readFailure } from "../sources/picture-read-failure.ts";
-import { readPicture } from "../sources/read-picture.ts";
+import { readFailure } from "../sources/pictures/picture-read-failure.ts";
+import { readPicture } from "../sources/pictures/read-picture.ts";
 import type { PictureStore } from "./picture-store.ts";
 import type { Kept, PictureTask, RenderReply, RenderTask, Unreadable } from "./render-task.ts";
 

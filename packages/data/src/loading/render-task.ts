@@ -1,5 +1,5 @@
-import type { PictureLocation } from "../sources/picture-location.ts";
-import type { ReadFailure } from "../sources/picture-read-failure.ts";
+import type { PictureLocation } from "../sources/pictures/picture-location.ts";
+import type { ReadFailure } from "../sources/pictures/picture-read-failure.ts";
 
 /** One picture of a batch. */
 export interface PictureTask {

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import type { FileLocation } from "../sources/picture-location.ts";
+import type { FileLocation } from "../sources/pictures/picture-location.ts";
 import type { Source } from "../sources/source.ts";
 import type { EpochOrder } from "./epoch-order.ts";
 

@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { memory, values, workerUrl } from "../../fixtures/epochs.ts";
 import { folder, png } from "../../fixtures/pictures.ts";
 import { endingViews, keyedViews } from "../../fixtures/pipelines.ts";
-import { imageFolder } from "../sources/image-folder.ts";
+import { imageFolder } from "../sources/listing/image-folder.ts";
 import { batches } from "./batches.ts";
 
 const workerCounts = [1, 2];

@@ -11,7 +11,7 @@ import {
   keyedViews,
   reducibleViews,
 } from "../../fixtures/pipelines.ts";
-import { imageFolder } from "../sources/image-folder.ts";
+import { imageFolder } from "../sources/listing/image-folder.ts";
 import { batches } from "./batches.ts";
 
 const views = keyedViews({ count: 2, size: 5 });

@@ -1,4 +1,4 @@
-import { readPicture } from "./read-picture.ts";
+import { readPicture } from "./pictures/read-picture.ts";
 import type { Source } from "./source.ts";
 
 /**

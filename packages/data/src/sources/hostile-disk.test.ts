@@ -19,7 +19,7 @@ import { keyedViews } from "../../fixtures/pipelines.ts";
 import { batches, type SourceBatches } from "../loading/batches.ts";
 import { defineSource } from "./define-source.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { imageFolder } from "./image-folder.ts";
+import { imageFolder } from "./listing/image-folder.ts";
 
 const views = keyedViews({ count: 2, size: 2 });
 const picture = await png([9, 8, 7]);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { pass, reasons } from "../../fixtures/hostile.ts";
 import { folder, png } from "../../fixtures/pictures.ts";
-import { imageFolder } from "./image-folder.ts";
+import { imageFolder } from "./listing/image-folder.ts";
 import type { Source } from "./source.ts";
 
 const good = await png([200, 100, 50]);

@@ -8,7 +8,7 @@ import { bitPng, pass, reasons } from "../../fixtures/hostile.ts";
 import { folder, png } from "../../fixtures/pictures.ts";
 import { everyFourth } from "../../fixtures/pipelines.ts";
 import { evaluationBatches } from "../loading/evaluation-batches.ts";
-import { imageFolder } from "./image-folder.ts";
+import { imageFolder } from "./listing/image-folder.ts";
 
 const hostile = fileURLToPath(new URL("../../fixtures/hostile", import.meta.url));
 const good = await png([200, 100, 50]);

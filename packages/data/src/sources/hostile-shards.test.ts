@@ -14,7 +14,7 @@ import { pass, reasons } from "../../fixtures/hostile.ts";
 import { paxRecord, tarArchive, tarMember } from "../../fixtures/make-tar.ts";
 import { folder, png } from "../../fixtures/pictures.ts";
 import type { Source } from "./source.ts";
-import { tarShards } from "./tar-shards.ts";
+import { tarShards } from "./tar/tar-shards.ts";
 
 const good = await png([200, 100, 50]);
 const other = await png([1, 2, 3]);

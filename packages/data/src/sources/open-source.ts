@@ -3,19 +3,19 @@ import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { videoFrames } from "../video/video-frames.ts";
 import { isVideoName, VIDEO_FORMATS } from "../video/video-names.ts";
-import { sortedByBytes } from "./byte-order.ts";
-import { idxFiles } from "./idx-files.ts";
-import { folderSource } from "./image-folder.ts";
-import { namedFiles } from "./named-files.ts";
-import { openNumpy } from "./numpy-open.ts";
+import { idxFiles } from "./idx/idx-files.ts";
+import { sortedByBytes } from "./listing/byte-order.ts";
+import { folderSource } from "./listing/image-folder.ts";
+import { namedFiles } from "./listing/named-files.ts";
+import { PICTURE_FORMATS } from "./listing/picture-extensions.ts";
+import { listPictures } from "./listing/saved-index-folder.ts";
+import { openNumpy } from "./numpy/numpy-open.ts";
 import { firstTable, openTable, openTableFolder, TABLES } from "./open-table.ts";
-import { parquetNames } from "./parquet-paths.ts";
-import { PICTURE_FORMATS } from "./picture-extensions.ts";
+import { parquetNames } from "./parquet/parquet-paths.ts";
 import { requirePath } from "./require-path.ts";
-import { listPictures } from "./saved-index-folder.ts";
 import type { Source } from "./source.ts";
 import { type ShardOption, shardOf } from "./subset-shard.ts";
-import { tarShards } from "./tar-shards.ts";
+import { tarShards } from "./tar/tar-shards.ts";
 
 export interface OpenSourceOptions {
   /**

@@ -1,10 +1,10 @@
 import { basename, join } from "node:path";
-import { sortedByBytes } from "./byte-order.ts";
-import { cifarBinary } from "./cifar-binary.ts";
-import { isCifarName, isCifarTrainingName } from "./cifar-format.ts";
-import { isNumpyPlace, openNumpy } from "./numpy-open.ts";
-import { parquetImages } from "./parquet-images.ts";
-import { isParquetName, parquetNames } from "./parquet-paths.ts";
+import { cifarBinary } from "./cifar/cifar-binary.ts";
+import { isCifarName, isCifarTrainingName } from "./cifar/cifar-format.ts";
+import { sortedByBytes } from "./listing/byte-order.ts";
+import { isNumpyPlace, openNumpy } from "./numpy/numpy-open.ts";
+import { parquetImages } from "./parquet/parquet-images.ts";
+import { isParquetName, parquetNames } from "./parquet/parquet-paths.ts";
 import type { Source } from "./source.ts";
 
 /** For messages. */

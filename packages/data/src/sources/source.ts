@@ -1,5 +1,5 @@
 import type { Picture } from "@unlabeled/core";
-import type { PictureLocation } from "./picture-location.ts";
+import type { PictureLocation } from "./pictures/picture-location.ts";
 
 /** Pictures in a fixed order, read one by one. */
 export interface Source {

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tarArchive, tarMember } from "../../fixtures/make-tar.ts";
 import { folder, png } from "../../fixtures/pictures.ts";
-import { imageFolder } from "./image-folder.ts";
+import { imageFolder } from "./listing/image-folder.ts";
 import { openSource } from "./open-source.ts";
 import type { Source } from "./source.ts";
-import { tarShards } from "./tar-shards.ts";
+import { tarShards } from "./tar/tar-shards.ts";
 
 const red = await png([255, 0, 0]);
 

@@ -1,7 +1,7 @@
 import { basename, join, resolve } from "node:path";
 import { fingerprint } from "../sources/fingerprint.ts";
-import { namedFiles } from "../sources/named-files.ts";
-import { isPictureName, PICTURE_FORMATS } from "../sources/picture-extensions.ts";
+import { namedFiles } from "../sources/listing/named-files.ts";
+import { isPictureName, PICTURE_FORMATS } from "../sources/listing/picture-extensions.ts";
 import { requireFolder } from "../sources/require-path.ts";
 import { checkFrameOptions, PAPER_SEGMENT_SECONDS } from "./check-frame-options.ts";
 import type { FrameSource } from "./frame-source.ts";

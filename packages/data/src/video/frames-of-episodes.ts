@@ -1,6 +1,6 @@
 import { checkIndex } from "../sources/check-index.ts";
 import { defineSource } from "../sources/define-source.ts";
-import type { PictureLocation } from "../sources/picture-location.ts";
+import type { PictureLocation } from "../sources/pictures/picture-location.ts";
 import type { Episode, FrameSource } from "./frame-source.ts";
 
 /** A video's frames. */

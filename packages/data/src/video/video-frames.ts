@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { namedFiles } from "../sources/named-files.ts";
+import { namedFiles } from "../sources/listing/named-files.ts";
 import { requireFile, requirePath } from "../sources/require-path.ts";
 import { decodeVideo } from "./decode-video.ts";
 import { findFfmpeg } from "./find-ffmpeg.ts";
