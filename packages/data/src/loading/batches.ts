@@ -43,6 +43,9 @@ export type Images = { readonly images: tf.Tensor4D };
  * other pictures, spread evenly over the source, can be opened: then a folder or disk went away. When it
  * is back, `epoch(e, from)` goes on with the batch that failed.
  *
+ * JPEGs are reduced while they are decoded, as far as `pipeline.reducible` allows: then large photographs
+ * cost less time, and less of `cacheBytes`.
+ *
  * @param pipeline - With two views a picture, batches are `{ view0, view1 }`; with one, `{ images }`.
  * @throws {RangeError} If an option is out of its range, or batchSize exceeds the source's length.
  *   While iterating, `Error` if no picture can be read, a folder, disk or shard is gone or was changed,

@@ -1,0 +1,65 @@
+// Batches a second of a source in memory, by the number of worker threads, in turns: node benchmarks/loading/run.js [--json FILE]
+// How much faster two are than one; there is no peer.
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import * as tf from "@tensorflow/tfjs";
+import { simclrViews } from "@unlabeled/augment";
+import { randomStream } from "@unlabeled/core";
+import { batches, inMemory } from "@unlabeled/data";
+import { summary } from "../side.js";
+
+const { values } = parseArgs({ options: { json: { type: "string" } } });
+const ROUNDS = 9;
+const CASES = [
+  { name: "32 px of 32 x 32, no blur", side: 32, size: 32, blur: false, count: 20480, batch: 256 },
+  {
+    name: "224 px of 256 x 256, blur 0.5",
+    side: 256,
+    size: 224,
+    blur: undefined,
+    count: 512,
+    batch: 64,
+  },
+];
+
+const results = [];
+for (const { name, side, size, blur, count, batch } of CASES) {
+  const random = randomStream({ seed: 0, purpose: "pictures" });
+  const distinct = Array.from({ length: 64 }, () => ({
+    width: side,
+    height: side,
+    pixels: Uint8Array.from({ length: side * side * 3 }, () => random.integer(256)),
+  }));
+  const source = inMemory(Array.from({ length: count }, (_, i) => distinct[i % distinct.length]));
+  const pipeline = simclrViews({ size, blur });
+  const ways = [1, 2].map((workers) => {
+    const made = batches(source, pipeline, { batchSize: batch, seed: 0, workers, prefetch: 4 });
+    return { workers, made, runs: [] };
+  });
+  for (let round = -1; round < ROUNDS; round++) {
+    for (const { made, runs } of ways) {
+      const start = performance.now();
+      for await (const views of made.epoch(0)) tf.dispose(views);
+      if (round >= 0) runs.push((performance.now() - start) / 1000 / count);
+      await made.close();
+    }
+  }
+  const [one, two] = ways.map(({ workers, runs }) => ({ workers, ...summary(runs) }));
+  const ratio = { least: one.min / two.min, median: one.median / two.median };
+  results.push({ case: name, unit: "seconds a picture, two views", one, two, ratio });
+  console.log(
+    `${name}: ${(1 / one.median).toFixed(0)} pictures/s with 1 worker, ${(1 / two.median).toFixed(0)} with 2: ${ratio.median.toFixed(2)} times (least times: ${ratio.least.toFixed(2)})`,
+  );
+}
+if (values.json) {
+  const report = {
+    name: "loading",
+    command: "pnpm bench loading",
+    commit: execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim(),
+    machine: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version },
+    cases: results,
+  };
+  writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+}
