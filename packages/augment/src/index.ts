@@ -2,12 +2,7 @@ export { cutMix } from "./batch/cut-mix.ts";
 export { type DrawnCutMix, type DrawnMix, drawCutMix, drawMixup } from "./batch/draw-mix.ts";
 export type { LabelledBatch } from "./batch/labelled-batch.ts";
 export { mixup } from "./batch/mixup.ts";
-export {
-  localViews,
-  type MultiCropViews,
-  type MultiCropViewsOptions,
-  multiCropViews,
-} from "./batch/multi-crop-views.ts";
+export { type MultiCropViewsOptions, multiCropViews } from "./batch/multi-crop-views.ts";
 export { type ByolViewsOptions, byolViews } from "./byol-views.ts";
 export { autoContrast } from "./bytes/auto-contrast.ts";
 export { brightness } from "./bytes/brightness.ts";

@@ -8,8 +8,8 @@ import { drawView } from "./render/draw-view.ts";
 import { viewRenderer } from "./render/view-renderer.ts";
 
 export interface ViewsOptions<Recipes extends readonly ViewRecipe[] = readonly ViewRecipe[]> {
-  /** Height and width of every view, pixels, in [1, 16384]. */
-  size: number;
+  /** Height and width of every view, pixels, in [1, 16384]; or a list, of each view its own. */
+  size: number | readonly number[];
   /** One a view, in the views' order; two alike for SimCLR. */
   recipes: Recipes;
 }
@@ -48,28 +48,45 @@ export function viewPipeline<const Recipes extends readonly ViewRecipe[]>(
   where: (index: number) => string,
 ): ViewPipeline<Recipes["length"]> {
   const name = where(0).replace(/:.*/, "");
-  checkSize(`${name}: size`, size);
-  const complete = recipes.map((recipe, index) => completeRecipe(where(index), recipe, size));
-  const renderers = complete.map((recipe) => ({ recipe, render: viewRenderer(recipe, size) }));
+  const sides = typeof size === "object" ? size : recipes.map(() => size);
+  if (sides.length !== recipes.length) {
+    throw new RangeError(
+      `${name}: size must be a number, or one for each of the ${recipes.length} views; got ${show(size)}.`,
+    );
+  }
+  for (const side of sides) checkSize(`${name}: size`, side);
+  const complete = recipes.map((recipe, index) =>
+    completeRecipe(where(index), recipe, sides[index] as number),
+  );
+  const renderers = complete.map((recipe, index) => {
+    const side = sides[index] as number;
+    return { recipe, side, render: viewRenderer(recipe, side) };
+  });
+  const [first = 0] = sides;
   return {
     recipe: { url: import.meta.url, factory: "views", options: { size, recipes: complete } },
     count: recipes.length,
-    height: size,
-    width: size,
-    reducible: (of) => {
-      const least = Math.min(...complete.map((recipe) => leastSide(recipe, of)));
-      return Math.max(1, Math.floor(least / size));
-    },
+    height: first,
+    width: first,
+    ...(sides.some((side) => side !== first) && {
+      sizes: sides.map((side) => ({ height: side, width: side })),
+    }),
+    reducible: (of) =>
+      Math.max(
+        1,
+        Math.min(...renderers.map(({ recipe, side }) => Math.floor(leastSide(recipe, of) / side))),
+      ),
     render(picture, { seed, epoch, sample, view }, into) {
-      checkRender(name, picture, { length: into.length, expected: size * size * 3 });
       const renderer = renderers[view];
       if (renderer === undefined) {
         throw new RangeError(
           `${name}: key.view must be an integer in [0, ${renderers.length}); got ${view}.`,
         );
       }
+      const { recipe, side, render } = renderer;
+      checkRender(name, picture, { length: into.length, expected: side * side * 3 });
       const random = randomStream({ seed, purpose: "view", epoch, sample, view });
-      renderer.render(picture, drawView(renderer.recipe, picture, random), into);
+      render(picture, drawView(recipe, picture, random), into);
     },
   };
 }

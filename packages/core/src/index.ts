@@ -49,7 +49,13 @@ export { type LarsOptions, lars } from "./optimizers/lars.ts";
 export type { Gradients, Optimizer } from "./optimizers/optimizer.ts";
 export { type SgdOptions, sgd } from "./optimizers/sgd.ts";
 export type { ParameterPredicate } from "./optimizers/weight-decay.ts";
-export type { Picture, ViewKey, ViewPipeline } from "./pictures/picture.ts";
+export {
+  type Picture,
+  type ViewKey,
+  type ViewPipeline,
+  type ViewSize,
+  viewSizes,
+} from "./pictures/picture.ts";
 export { permutation } from "./random/permutation.ts";
 export { philox4x32, randomStream } from "./random/philox.ts";
 export type { RandomStream, StreamKey } from "./random/random-stream.ts";

@@ -13,6 +13,7 @@ export {
   type BatchesOptions,
   batches,
   type Images,
+  type ManyViews,
   type SourceBatches,
 } from "./loading/batches.ts";
 export {

@@ -20,17 +20,10 @@ export interface MultiCropViewsOptions extends Omit<ViewRecipe, "cropArea"> {
   localArea?: readonly [number, number] | undefined;
 }
 
-/** The views of a picture in two sizes. */
-export interface MultiCropViews {
-  readonly global: ViewPipeline<2>;
-  readonly local: ViewPipeline;
-}
-
 /**
- * Multi-crop: two global views and several smaller, local ones, as two pipelines, since a pipeline has
- * one size. With the same key all views are drawn independently: local view i is drawn as view 2 + i.
+ * Multi-crop: two global views and several smaller, local ones, all drawn independently.
  *
- * @returns Pipelines of views in [0, 1].
+ * @returns A pipeline of 2 + localCount views in [0, 1], the global ones first; `sizes` has each one's.
  * @throws {RangeError} If a value is outside its range; the message names the field.
  * @throws {TypeError} If a field is not known.
  *
@@ -39,9 +32,9 @@ export interface MultiCropViews {
  *   src/multicropdataset.py
  *
  * @example
- * const { global, local } = multiCropViews({ globalSize: 64, localSize: 32, localCount: 4 });
+ * const pipeline = multiCropViews({ globalSize: 64, localSize: 32, localCount: 4 });
  */
-export function multiCropViews(options: MultiCropViewsOptions = {}): MultiCropViews {
+export function multiCropViews(options: MultiCropViewsOptions = {}): ViewPipeline {
   const own = ["globalSize", "localSize", "localCount", "globalArea", "localArea"];
   const changes = VIEW_FIELDS.filter((field) => field !== "cropArea");
   checkFields("multiCropViews: options", options, [...own, ...changes]);
@@ -61,10 +54,14 @@ export function multiCropViews(options: MultiCropViewsOptions = {}): MultiCropVi
   const shared = mergeRecipe(SWAV, recipe);
   const whole = { ...shared, cropArea: globalArea };
   const part = { ...shared, cropArea: localArea };
-  return {
-    global: viewPipeline({ size: globalSize, recipes: [whole, whole] as const }, named("global")),
-    local: localViews({ size: localSize, count: localCount, recipe: part }),
-  };
+  const locals = Array.from({ length: localCount }, () => part);
+  return viewPipeline(
+    {
+      size: [globalSize, globalSize, ...locals.map(() => localSize)],
+      recipes: [whole, whole, ...locals],
+    },
+    () => "multiCropViews: ",
+  );
 }
 
 /** SwAV's: SimCLR's colours and blur at strength 1, torchvision's crops. */
@@ -74,36 +71,3 @@ const SWAV: ViewRecipe = {
   greyscale: 0.2,
   blur: { probability: 0.5 },
 };
-
-const named = (part: string) => () => `multiCropViews: ${part}.`;
-
-/**
- * The local views of `multiCropViews`: `count` views of one recipe, drawn as views 2, 3, … of the
- * picture.
- *
- * @throws {RangeError} If a value is outside its range; the message names the field.
- */
-export function localViews(options: {
-  size: number;
-  count: number;
-  recipe: ViewRecipe;
-}): ViewPipeline {
-  const { size, count, recipe } = options;
-  // Views 0 and 1 are of the global pipeline: a view's random numbers depend on its number.
-  const recipes = Array.from({ length: count + 2 }, () => recipe);
-  const { render, height, width } = viewPipeline({ size, recipes }, named("local"));
-  return {
-    recipe: { url: import.meta.url, factory: "localViews", options: { size, count, recipe } },
-    count,
-    height,
-    width,
-    render(picture, key, into) {
-      if (!(key.view >= 0 && key.view < count)) {
-        throw new RangeError(
-          `multiCropViews: key.view must be an integer in [0, ${count}), a local view; got ${key.view}.`,
-        );
-      }
-      render(picture, { ...key, view: key.view + 2 }, into);
-    },
-  };
-}

@@ -1,4 +1,4 @@
-import type { ViewPipeline } from "@unlabeled/core";
+import { type ViewPipeline, viewSizes } from "@unlabeled/core";
 import { type RefusedPicture, requireDisk } from "../sources/pictures/picture-disk.ts";
 import type { PictureLocation } from "../sources/pictures/picture-location.ts";
 import type { Source } from "../sources/source.ts";
@@ -65,9 +65,8 @@ export class BatchMaker {
    */
   async make(request: BatchRequest): Promise<Float32Array[]> {
     const rows = request.samples.length;
-    const { count, height, width } = this.#pipeline;
-    const size = height * width * 3 * rows;
-    const slot = this.#takeSlot(4 * size * count);
+    const lengths = viewSizes(this.#pipeline).map(({ height, width }) => height * width * 3 * rows);
+    const slot = this.#takeSlot(4 * lengths.reduce((sum, length) => sum + length, 0));
     let left = Array.from(request.samples, (sample, row) => ({ row, sample }));
     const readable = new Set<number>();
     while (left.length > 0) {
@@ -78,10 +77,13 @@ export class BatchMaker {
       for (const { shown } of done) readable.add(shown);
       left = wanted.filter((picture) => !done.has(picture));
     }
-    const views = Array.from({ length: count }, (_, view) =>
+    let start = 0;
+    const views = lengths.map((length) => {
       // a copy in ordinary memory: engines may keep what they are given, and the slot is used again
-      new Float32Array(slot, 4 * size * view, size).slice(),
-    );
+      const view = new Float32Array(slot, 4 * start, length).slice();
+      start += length;
+      return view;
+    });
     this.#freeSlots.push(slot); // not after an error: a thread may still write
     return views;
   }

@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { permutation, type TwoViews, type ViewPipeline } from "@unlabeled/core";
 import { expect, expectTypeOf, test } from "vitest";
 import { files, memory, values, workerUrl } from "../../fixtures/epochs.ts";
-import { firstPixel, keyedViews } from "../../fixtures/pipelines.ts";
-import { batches, type Images, type SourceBatches } from "./batches.ts";
+import { firstPixel, keyedViews, manySizes } from "../../fixtures/pipelines.ts";
+import { batches, type Images, type ManyViews, type SourceBatches } from "./batches.ts";
 
 const views = keyedViews({ count: 2, size: 5 });
 
@@ -169,9 +169,9 @@ test("refuses options out of their range", () => {
   expect(attempt({ cacheBytes: Number.NaN })).toMatchInlineSnapshot(
     `"RangeError: batches: cacheBytes must be at least 0; got NaN."`,
   );
-  const three = keyedViews({ count: 3, size: 5 }) as ViewPipeline as ViewPipeline<2>;
-  expect(attempt({}, three)).toMatchInlineSnapshot(
-    `"RangeError: batches: pipeline must make 1 or 2 views a picture; got 3 from keyedViews."`,
+  const none = keyedViews({ count: 0, size: 5 }) as ViewPipeline as ViewPipeline<2>;
+  expect(attempt({}, none)).toMatchInlineSnapshot(
+    `"RangeError: batches: pipeline must make at least 1 view a picture; got 0 from keyedViews."`,
   );
   const made = batches(memory, views, { batchSize: 4, seed: 0 });
   expect(() => made.epoch(-1)).toThrowErrorMatchingInlineSnapshot(
@@ -180,4 +180,32 @@ test("refuses options out of their range", () => {
   expect(() => made.epoch(0, 3)).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: Batches.epoch: from must be an integer in [0, 2]; got 3.]`,
   );
+});
+
+test.for([0, 1])("makes any number of views, each in its size (%i workers)", async (workers) => {
+  const pipeline = manySizes({ sides: [5, 5, 2, 3] });
+  const options = { batchSize: 4, seed: 2, workers, workerUrl };
+  const made = batches(memory, pipeline, options);
+  expectTypeOf(made).toEqualTypeOf<SourceBatches<ManyViews>>();
+  expect(made.description.views).toMatchObject({ count: 4, sizes: [{ height: 5 }, {}, {}, {}] });
+  const order = permutation(11, { seed: 2, purpose: "order", epoch: 1 });
+  let batch = 0;
+  for await (const views of made.epoch(1)) {
+    expect(Object.keys(views)).toEqual(["view0", "view1", "view2", "view3"]);
+    for (const [view, side] of [5, 5, 2, 3].entries()) {
+      const tensor = views[`view${view}`] as tf.Tensor4D;
+      expect(tensor.shape).toEqual([4, side, side, 3]);
+      for (const row of [0, 1, 2, 3]) {
+        const sample = Number(order[batch * 4 + row]);
+        const wanted = new Float32Array(side * side * 3);
+        pipeline.render(await memory.read(sample), { seed: 2, epoch: 1, sample, view }, wanted);
+        const got = tensor.dataSync<"float32">().subarray(row * wanted.length);
+        expect(got.subarray(0, wanted.length)).toEqual(wanted);
+      }
+    }
+    tf.dispose(views);
+    batch++;
+  }
+  expect(batch).toBe(2);
+  await made.close();
 });

@@ -1,5 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Batches, TwoViews, ViewPipeline } from "@unlabeled/core";
+import {
+  type Batches,
+  type TwoViews,
+  type ViewPipeline,
+  type ViewSize,
+  viewSizes,
+} from "@unlabeled/core";
 import type { Source } from "../sources/source.ts";
 import { BatchMaker, type SkippedPicture } from "./batch-maker.ts";
 import { checkLoading } from "./check-loading.ts";
@@ -19,7 +25,7 @@ export interface BatchesOptions extends LoadingOptions, OrderOptions {
 }
 
 /** Batches from a source. */
-export interface SourceBatches<Batch extends Images | TwoViews> extends Batches<Batch> {
+export interface SourceBatches<Batch extends Images | TwoViews | ManyViews> extends Batches<Batch> {
   /** Pictures that could not be read, of those met until now, in the source's order. */
   readonly skipped: readonly SkippedPicture[];
   /** Ends the worker threads now; they also end by themselves. The next epoch starts new ones. */
@@ -28,6 +34,9 @@ export interface SourceBatches<Batch extends Images | TwoViews> extends Batches<
 
 /** One view of N images, `[N, H, W, 3]` in [0, 1]. */
 export type Images = { readonly images: tf.Tensor4D };
+
+/** Views `view0`, `view1`, … of the same N images, each `[N, H, W, 3]` of its own size, in [0, 1]. */
+export type ManyViews = Readonly<Record<`view${number}`, tf.Tensor4D>>;
 
 /**
  * Batches of augmented views of a source's pictures, in an order that the seed and the epoch decide.
@@ -46,7 +55,8 @@ export type Images = { readonly images: tf.Tensor4D };
  * JPEGs are reduced while they are decoded, as far as `pipeline.reducible` allows: then large photographs
  * cost less time, and less of `cacheBytes`.
  *
- * @param pipeline - With two views a picture, batches are `{ view0, view1 }`; with one, `{ images }`.
+ * @param pipeline - With two views a picture, batches are `{ view0, view1 }`; with one, `{ images }`; with
+ *   more, `{ view0, view1, view2, … }`.
  * @throws {RangeError} If an option is out of its range, or batchSize exceeds the source's length.
  *   While iterating, `Error` if no picture can be read, a folder, disk or shard is gone or was changed,
  *   the pipeline fails, or worker threads end three times at one picture.
@@ -67,9 +77,14 @@ export function batches(
 ): SourceBatches<Images>;
 export function batches(
   source: Source,
-  pipeline: ViewPipeline<1> | ViewPipeline<2>,
+  pipeline: ViewPipeline,
   options: BatchesOptions,
-): SourceBatches<Images | TwoViews> {
+): SourceBatches<ManyViews>;
+export function batches(
+  source: Source,
+  pipeline: ViewPipeline,
+  options: BatchesOptions,
+): SourceBatches<Images | TwoViews | ManyViews> {
   const { batchSize, seed } = options;
   checkLoading("batches", source, pipeline, batchSize);
   checkSeed(seed);
@@ -88,17 +103,18 @@ export function batches(
     if (entering !== undefined) await reader.reach(epoch, { shown, entering }, start, end);
     return maker.make({ seed, epoch, samples: shown.subarray(start, end) });
   }, prefetch);
-  const { recipe, count, height, width } = pipeline;
-  const shape: [number, number, number, number] = [batchSize, height, width, 3];
+  const { recipe, count, height, width, sizes } = pipeline;
+  const each = viewSizes(pipeline);
 
-  async function* run(epoch: number, from: number): AsyncGenerator<Images | TwoViews> {
+  async function* run(epoch: number, from: number): AsyncGenerator<Images | TwoViews | ManyViews> {
     const start = epoch * batchesPerEpoch;
     const made = ahead.range(start + from, start + batchesPerEpoch, Number.POSITIVE_INFINITY);
-    for await (const [view0, view1] of made) {
-      const first = tf.tensor4d(view0 as Float32Array, shape);
-      yield view1 === undefined
-        ? { images: first }
-        : { view0: first, view1: tf.tensor4d(view1, shape) };
+    for await (const values of made) {
+      const tensors = values.map((of, view) => {
+        const { height, width } = each[view] as ViewSize;
+        return tf.tensor4d(of, [batchSize, height, width, 3]);
+      });
+      yield named(tensors);
     }
   }
 
@@ -108,7 +124,7 @@ export function batches(
     description: {
       source: source.description,
       fingerprint: source.fingerprint,
-      views: { factory: recipe.factory, options: recipe.options, count, height, width },
+      views: { factory: recipe.factory, options: recipe.options, count, height, width, sizes },
       batchSize,
       seed,
       ...(order === "shuffle-buffer" && { order, shuffleBuffer }),
@@ -134,6 +150,12 @@ export function batches(
       await renderer.close();
     },
   };
+}
+
+/** By the names that a batch of so many views has. */
+function named(views: readonly tf.Tensor4D[]): Images | TwoViews | ManyViews {
+  if (views.length === 1) return { images: views[0] as tf.Tensor4D };
+  return Object.fromEntries(views.map((one, view) => [`view${view}`, one])) as ManyViews;
 }
 
 function checkSeed(seed: number): void {

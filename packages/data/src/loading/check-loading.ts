@@ -7,14 +7,15 @@ export function checkLoading(
   source: Source,
   { count, recipe }: ViewPipeline,
   batchSize: number,
-  views: readonly number[] = [1, 2],
+  most: number = Number.POSITIVE_INFINITY, // views
 ): void {
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new RangeError(`${caller}: batchSize must be a positive integer; got ${batchSize}.`);
   }
-  if (!views.includes(count)) {
+  if (!(count >= 1 && count <= most)) {
+    const wanted = most === 1 ? "1 view" : "at least 1 view";
     throw new RangeError(
-      `${caller}: pipeline must make ${views.join(" or ")} ${views.includes(2) ? "views" : "view"} a picture; got ${count} from ${recipe.factory}.`,
+      `${caller}: pipeline must make ${wanted} a picture; got ${count} from ${recipe.factory}.`,
     );
   }
   if (caller === "batches" && batchSize > source.length) {

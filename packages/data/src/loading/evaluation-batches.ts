@@ -42,7 +42,7 @@ export function evaluationBatches(
   options: LoadingOptions,
 ): EvaluationBatches {
   const { batchSize } = options;
-  checkLoading("evaluationBatches", source, pipeline, batchSize, [1]);
+  checkLoading("evaluationBatches", source, pipeline, batchSize, 1);
   const { renderer, prefetch } = makeRenderer("evaluationBatches", pipeline, options);
   const maker = new BatchMaker(source, pipeline, renderer);
   const ahead = new LookAhead(async (batch) => {

@@ -1,4 +1,4 @@
-import type { ViewPipeline } from "@unlabeled/core";
+import { type ViewPipeline, type ViewSize, viewSizes } from "@unlabeled/core";
 import type { WorkerSetup } from "./worker-messages.ts";
 
 /**
@@ -8,9 +8,7 @@ import type { WorkerSetup } from "./worker-messages.ts";
  */
 export async function loadPipeline({
   recipe,
-  count,
-  height,
-  width,
+  sizes,
 }: Omit<WorkerSetup, "budget" | "pixelLimit">): Promise<ViewPipeline> {
   const { url, factory, options } = recipe;
   let made: unknown;
@@ -27,13 +25,17 @@ export async function loadPipeline({
     );
   }
   const pipeline = made as ViewPipeline; // as the recipe promises; its size is checked:
-  const [wanted, got] = [{ count, height, width }, pipeline].map(
-    (one) => `${one.count} views of ${one.height} x ${one.width}`,
-  );
+  const [wanted, got] = [sizes, viewSizes(pipeline)].map(describe);
   if (wanted !== got) {
     throw new Error(
       `batches: the pipeline "${factory}" from ${url} must be its recipe's: expected ${wanted}, got ${got}.`,
     );
   }
   return pipeline;
+}
+
+/** "2 views of 32 x 32". */
+function describe(sizes: readonly ViewSize[]): string {
+  const words = sizes.map(({ height, width }) => `${height} x ${width}`);
+  return `${sizes.length} views of ${[...new Set(words)].join(" and ")}`;
 }

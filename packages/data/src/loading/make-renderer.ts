@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { ViewPipeline } from "@unlabeled/core";
+import { type ViewPipeline, viewSizes } from "@unlabeled/core";
 import { checkPixelLimit, DEFAULT_PIXEL_LIMIT } from "../sources/pictures/decode-picture.ts";
 import { localRenderer } from "./local-renderer.ts";
 import { storeBudget } from "./picture-store.ts";
@@ -61,8 +61,7 @@ export function makeRenderer(
   const count = workers ?? (obstacle === undefined ? 1 : 0);
   const budget = storeBudget(cacheBytes);
   if (count === 0) return { renderer: localRenderer(pipeline, budget, pixelLimit), prefetch: 0 };
-  const { recipe, height, width } = pipeline;
-  const setup = { recipe, count: pipeline.count, height, width, budget, pixelLimit };
+  const setup = { recipe: pipeline.recipe, sizes: viewSizes(pipeline), budget, pixelLimit };
   return { renderer: workerRenderer(workerUrl, count, setup), prefetch };
 }
 

@@ -1,4 +1,4 @@
-import type { Picture, ViewPipeline } from "@unlabeled/core";
+import { type Picture, type ViewPipeline, viewSizes } from "@unlabeled/core";
 import { readFailure } from "../sources/pictures/picture-read-failure.ts";
 import { readPicture } from "../sources/pictures/read-picture.ts";
 import type { PictureStore } from "./picture-store.ts";
@@ -55,9 +55,11 @@ function renderViews(
   picture: Picture,
   pipeline: ViewPipeline,
 ): void {
-  const size = pipeline.height * pipeline.width * 3;
-  for (let view = 0; view < pipeline.count; view++) {
-    const place = new Float32Array(into, 4 * size * (view * rows + row), size);
+  let start = 0; // of a view's rows
+  for (const [view, { height, width }] of viewSizes(pipeline).entries()) {
+    const size = height * width * 3;
+    const place = new Float32Array(into, 4 * (start + row * size), size);
+    start += rows * size;
     try {
       pipeline.render(picture, { seed, epoch, sample, view }, place);
     } catch (error) {

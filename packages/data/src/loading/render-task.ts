@@ -14,7 +14,7 @@ export interface PictureTask {
 
 /** Rows of a batch to render: plain data, for any thread. */
 export interface RenderTask {
-  /** Float32 values of `[views, rows, height, width, 3]`. */
+  /** Float32 values of `[rows, height, width, 3]` for each view, one after the other. */
   readonly into: SharedArrayBuffer;
   /** Rows of the whole batch. */
   readonly rows: number;

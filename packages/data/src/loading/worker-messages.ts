@@ -1,14 +1,12 @@
-import type { ViewPipeline } from "@unlabeled/core";
+import type { ViewPipeline, ViewSize } from "@unlabeled/core";
 import type { StoreBudget } from "./picture-store.ts";
 import type { RenderReply, RenderTask } from "./render-task.ts";
 
 /** What a worker thread is started with. */
 export interface WorkerSetup {
   readonly recipe: ViewPipeline["recipe"];
-  /** What the pipeline must come out as. */
-  readonly count: number;
-  readonly height: number;
-  readonly width: number;
+  /** Of which sizes the pipeline must make views. */
+  readonly sizes: readonly ViewSize[];
   readonly budget: StoreBudget;
   /** Pixels that an encoded picture may have. */
   readonly pixelLimit: number;
