@@ -57,7 +57,7 @@ export async function main(words: readonly string[]): Promise<number> {
 const EXAMPLES = `
 Examples:
   unlabeled demo                                         see it work, in minutes
-  unlabeled preview ./photos                             what would a network see?
+  unlabeled preview ./photos                             what would it see?
   unlabeled pretrain ./photos                            learn, without labels
   unlabeled eval knn runs/photos-byol ./labeled          how good is it?
   unlabeled embed runs/photos-byol ./photos -o all.npy   use it elsewhere
