@@ -6,7 +6,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { simclrViews } from "@unlabeled/augment";
-import { randomStream } from "@unlabeled/core";
+import { randomStream, useEngine } from "@unlabeled/core";
 import { batches, inMemory } from "@unlabeled/data";
 import { summary } from "../side.js";
 
@@ -24,6 +24,8 @@ const CASES = [
   },
 ];
 
+const { description } = await useEngine(); // batches are copied to its memory
+console.log(description);
 const results = [];
 for (const { name, side, size, blur, count, batch } of CASES) {
   const random = randomStream({ seed: 0, purpose: "pictures" });
@@ -59,6 +61,7 @@ if (values.json) {
     command: "pnpm bench loading",
     commit: execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim(),
     machine: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version },
+    engine: description,
     cases: results,
   };
   writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);

@@ -35,6 +35,7 @@ export { type VariableMaker, within } from "./networks/variable-maker.ts";
 export { type BatchNormOptions, type BatchNormVariables, batchNorm } from "./ops/batch-norm.ts";
 export { type Conv2dOptions, conv2d } from "./ops/conv-2d.ts";
 export { type ConvBatchNormVariables, convBatchNorm } from "./ops/conv-batch-norm.ts";
+export { copiedTensor } from "./ops/copied-tensor.ts";
 export { depthwiseConv2d } from "./ops/depthwise-conv-2d.ts";
 export { globalAveragePool } from "./ops/global-average-pool.ts";
 export { linear } from "./ops/linear.ts";

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import {
   type Conv2dOptions,
   conv2d,
+  copiedTensor,
   depthwiseConv2d,
   type Engine,
   globalAveragePool,
@@ -11,7 +12,7 @@ import {
   swish,
 } from "@unlabeled/core";
 import fc from "fast-check";
-import { beforeAll, describe, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { expectClose, normal, valueAndGradients } from "./compute.ts";
 
 type Shape = [number, number, number, number];
@@ -54,6 +55,23 @@ export function testCoreOperations(engine: Engine): void {
           },
         ),
         { numRuns: 100, seed: 1 },
+      );
+    });
+
+    test.for([[[3, 5, 7, 2]], [[20000]], [[0]], [[]]])("copiedTensor of %o", ([shape]) => {
+      const size = (shape as number[]).reduce((product, side) => product * side, 1);
+      const values = new Float32Array(new SharedArrayBuffer(4 * size + 8), 4, size);
+      for (let i = 0; i < size; i++) values[i] = Math.sin(i);
+      const wanted = values.slice();
+      const before = tf.memory().numTensors;
+      const tensor = copiedTensor(values, shape as [number]);
+      values.fill(7); // what happens to the array no longer matters
+      expect(tensor.shape).toEqual(shape);
+      expect(tensor.dataSync()).toEqual(wanted);
+      tensor.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+      expect(() => copiedTensor(new Float32Array(size + 1), shape as [number])).toThrow(
+        `as many as shape [${shape}] holds, ${size}; got ${size + 1}`,
       );
     });
 

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 
-type Attributes = Readonly<Record<string, number | boolean | number[] | number[][]>>;
+type Attributes = Readonly<Record<string, number | boolean | number[] | number[][] | Float32Array>>;
 
 /** Whether the current engine has a kernel of its own for a fused operation. */
 export function hasFusedKernel(name: string): boolean {
@@ -15,5 +15,5 @@ export function runFusedKernel(
 ): tf.Tensor[] {
   return tf
     .engine()
-    .runKernel(name, inputs, attributes as tf.NamedAttrMap) as unknown as tf.Tensor[];
+    .runKernel(name, inputs, attributes as unknown as tf.NamedAttrMap) as unknown as tf.Tensor[];
 }

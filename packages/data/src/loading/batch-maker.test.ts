@@ -23,8 +23,7 @@ test("uses its memory again: as many slots as batches in the making", async () =
   const make = () => maker.make({ seed: 0, epoch: 0, samples: [0, 1, 2] });
   for (let round = 0; round < 5; round++) {
     const batches = await Promise.all([make(), make(), make()]);
-    for (const views of batches)
-      for (const view of views) expect(view.buffer).toBeInstanceOf(ArrayBuffer);
+    for (const { release } of batches) release();
   }
   expect(slots.size).toBe(3);
 });

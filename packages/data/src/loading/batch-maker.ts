@@ -22,6 +22,14 @@ export interface BatchRequest {
   readonly samples: ArrayLike<number>;
 }
 
+/** Views in shared memory, which is used again. */
+export interface MadeBatch {
+  /** Each `[rows, height, width, 3]`. */
+  readonly views: readonly Float32Array[];
+  /** To be called once when the views have been copied. */
+  release(): void;
+}
+
 const MOST_NAMED = 3;
 
 /** Makes batches of views as plain numbers, with any renderer; knows which pictures are unreadable. */
@@ -57,13 +65,13 @@ export class BatchMaker {
   }
 
   /**
-   * The views of a batch, each `[rows, height, width, 3]`. In the row of an unreadable picture stands
+   * The views of a batch. In the row of an unreadable picture stands
    * the next readable one of the source, with the row's own random draws.
    *
    * @throws {Error} If no picture of the source can be read, its folder, disk or shard is gone or was
    *   changed, the pipeline fails, or worker threads end again and again.
    */
-  async make(request: BatchRequest): Promise<Float32Array[]> {
+  async make(request: BatchRequest): Promise<MadeBatch> {
     const rows = request.samples.length;
     const lengths = viewSizes(this.#pipeline).map(({ height, width }) => height * width * 3 * rows);
     const slot = this.#takeSlot(4 * lengths.reduce((sum, length) => sum + length, 0));
@@ -79,13 +87,12 @@ export class BatchMaker {
     }
     let start = 0;
     const views = lengths.map((length) => {
-      // a copy in ordinary memory: engines may keep what they are given, and the slot is used again
-      const view = new Float32Array(slot, 4 * start, length).slice();
+      const view = new Float32Array(slot, 4 * start, length);
       start += length;
       return view;
     });
-    this.#freeSlots.push(slot); // not after an error: a thread may still write
-    return views;
+    // after an error the slot is not used again: a thread may still write
+    return { views, release: () => this.#freeSlots.push(slot) };
   }
 
   #picture(row: number, sample: number): PictureTask {

@@ -1,6 +1,7 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import {
   type Batches,
+  copiedTensor,
   type TwoViews,
   type ViewPipeline,
   type ViewSize,
@@ -109,11 +110,12 @@ export function batches(
   async function* run(epoch: number, from: number): AsyncGenerator<Images | TwoViews | ManyViews> {
     const start = epoch * batchesPerEpoch;
     const made = ahead.range(start + from, start + batchesPerEpoch, Number.POSITIVE_INFINITY);
-    for await (const values of made) {
-      const tensors = values.map((of, view) => {
+    for await (const { views, release } of made) {
+      const tensors = views.map((of, view) => {
         const { height, width } = each[view] as ViewSize;
-        return tf.tensor4d(of, [batchSize, height, width, 3]);
+        return copiedTensor<tf.Rank.R4>(of, [batchSize, height, width, 3]);
       });
+      release();
       yield named(tensors);
     }
   }

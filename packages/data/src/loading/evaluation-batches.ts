@@ -1,5 +1,5 @@
-import * as tf from "@tensorflow/tfjs";
-import type { ViewPipeline } from "@unlabeled/core";
+import type * as tf from "@tensorflow/tfjs";
+import { copiedTensor, type ViewPipeline } from "@unlabeled/core";
 import type { Source } from "../sources/source.ts";
 import { BatchMaker, type SkippedPicture } from "./batch-maker.ts";
 import { checkLoading } from "./check-loading.ts";
@@ -49,23 +49,28 @@ export function evaluationBatches(
     const start = batch * batchSize;
     const length = Math.min(batchSize, source.length - start);
     const samples = Int32Array.from({ length }, (_, row) => start + row);
-    const [values] = await maker.make({ seed: 0, epoch: 0, samples });
-    return { samples, values: values as Float32Array };
+    return { samples, made: await maker.make({ seed: 0, epoch: 0, samples }) };
   }, prefetch);
   const { height, width } = pipeline;
 
   async function* run(): AsyncGenerator<EvaluationBatch> {
-    for await (const { samples, values } of ahead.range(0, Math.ceil(source.length / batchSize))) {
+    for await (const { samples, made } of ahead.range(0, Math.ceil(source.length / batchSize))) {
       const size = height * width * 3;
       const rows = Array.from(samples.keys()).filter(
         (row) => !maker.isUnreadable(samples[row] ?? -1),
       );
-      if (rows.length === 0) continue;
+      if (rows.length === 0) {
+        made.release();
+        continue;
+      }
+      const values = made.views[0] as Float32Array;
       const read = rows.length === samples.length ? values : rowsOf(values, rows, size);
+      const images = copiedTensor<tf.Rank.R4>(read, [rows.length, height, width, 3]);
+      made.release();
       const indices = Int32Array.from(rows, (row) => samples[row] as number);
       const { labels } = source;
       yield {
-        images: tf.tensor4d(read, [rows.length, height, width, 3]),
+        images,
         labels: labels && indices.map((index) => labels[index] as number),
         indices,
       };

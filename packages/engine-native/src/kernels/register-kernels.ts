@@ -5,6 +5,7 @@ import { registerBinary } from "./binary.ts";
 import { registerCast } from "./cast.ts";
 import { registerCompare } from "./compare.ts";
 import { registerConvolutions } from "./convolution.ts";
+import { registerCopiedFloats } from "./copied-floats.ts";
 import { registerDepthwise } from "./depthwise.ts";
 import { registerFill } from "./fill.ts";
 import { registerLinear } from "./linear.ts";
@@ -36,6 +37,7 @@ export function registerKernels(): void {
   registerUnary();
   registerCast();
   registerFill();
+  registerCopiedFloats();
   registerCompare();
   registerReductions();
   registerSoftmax();

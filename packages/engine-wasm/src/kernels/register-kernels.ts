@@ -3,6 +3,7 @@ import type { Heap } from "../threads/heap.ts";
 import { registerAdd } from "./add.ts";
 import { registerBatchNorm } from "./batch-norm.ts";
 import { registerConv2d } from "./conv-2d.ts";
+import { registerCopiedFloats } from "./copied-floats.ts";
 import { registerDepthwise } from "./depthwise.ts";
 import { registerMatMul } from "./mat-mul.ts";
 import { registerMaxPool } from "./max-pool.ts";
@@ -19,5 +20,6 @@ export function registerKernels(heap: Heap, backend: WasmBackend): void {
   registerMatMul(heap, backend);
   registerBatchNorm(heap);
   registerAdd(heap, backend);
+  registerCopiedFloats(backend);
   runEmptyOnCpu(backend);
 }
