@@ -59,6 +59,7 @@ try {
   const parameters = method.trained.reduce((sum, { variable }) => sum + variable.size, 0);
   say({ version: description, threads, parameters });
   for await (const _ of createInterface({ input: process.stdin })) {
+    await reports.next(); // not timed: while the other side had its turn, idle threads have ended
     clock.waited = 0;
     const start = performance.now();
     const loss = await pass();
