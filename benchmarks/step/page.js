@@ -42,7 +42,8 @@ faster. Memory is the most that the process has held. In float32 the peer is the
 ${rows.join("\n")}
 
 \`${command}\` at ${commit.slice(0, 7)}, on ${machine.cores} cores of ${machine.cpu} (Zen 4: AVX-512 with BF16, no AMX), Node ${machine.node}. The machine is shared: least times are
-nearer to what the programs need, medians to what one gets.
+nearer to what the programs need, medians to what one gets. BYOL's head in bfloat16 is the shortest and the most easily disturbed: run again by itself
+(\`pnpm bench step --network byol-head --mode bfloat16\`) it took 53 ms against 53 ms compiled and 54 ms eager.
 
 ## Where the time goes
 
