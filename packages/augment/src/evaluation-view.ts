@@ -1,8 +1,8 @@
 import type { ViewPipeline } from "@unlabeled/core";
-import { scalingOf } from "./kernel/scaling.ts";
 import { NO_CHANGES, ViewKernel } from "./kernel/view-kernel.ts";
 import { checkFields, checkNumber, checkSize } from "./recipes/check-value.ts";
 import { completeRecipe } from "./recipes/complete-recipe.ts";
+import { scalingOf } from "./recipes/scaling.ts";
 import type { Interpolation, NormalizeRecipe } from "./recipes/view-recipe.ts";
 import { checkRender } from "./render/check-render.ts";
 

@@ -1,6 +1,5 @@
 import type { RandomStream } from "@unlabeled/core";
-import { checkWhole } from "../policies/check-whole.ts";
-import { checkNumber } from "../recipes/check-value.ts";
+import { checkNumber, checkWhole } from "../recipes/check-value.ts";
 import { beta } from "./beta.ts";
 
 /** What was drawn to mix a batch: one share, and a partner for each picture. */

@@ -1,6 +1,5 @@
 import type { ViewPipeline } from "@unlabeled/core";
-import { checkWhole } from "../policies/check-whole.ts";
-import { checkFields, checkRange, checkSize } from "../recipes/check-value.ts";
+import { checkFields, checkRange, checkSize, checkWhole } from "../recipes/check-value.ts";
 import { VIEW_FIELDS } from "../recipes/complete-recipe.ts";
 import { mergeRecipe } from "../recipes/merge-recipe.ts";
 import type { ViewRecipe } from "../recipes/view-recipe.ts";

@@ -1,4 +1,5 @@
 import type { Picture } from "@unlabeled/core";
+import { checkPicture } from "../render/check-render.ts";
 
 /**
  * Checks a picture, and the place that an operation writes to; a new one if none is given.
@@ -26,26 +27,4 @@ export function destination(
     );
   }
   return into;
-}
-
-/** Throws unless a picture has positive sides and three bytes a pixel. */
-export function checkPicture(name: string, argument: string, picture: Picture): void {
-  const { width, height, pixels } = picture;
-  for (const [side, value] of Object.entries({ width, height })) {
-    if (!(Number.isInteger(value) && value >= 1)) {
-      throw new RangeError(
-        `${name}: ${argument}.${side} must be a positive integer; got ${value}.`,
-      );
-    }
-  }
-  const bytes = width * height * 3;
-  if (!(pixels instanceof Uint8Array || pixels instanceof Uint8ClampedArray)) {
-    throw new TypeError(`${name}: ${argument}.pixels must be a Uint8Array or Uint8ClampedArray.`);
-  }
-  if (pixels.length !== bytes) {
-    throw new RangeError(
-      `${name}: ${argument}.pixels must have ${width} * ${height} * 3 = ${bytes} bytes; got ` +
-        `${pixels.length}. A picture is interleaved red, green and blue, without alpha.`,
-    );
-  }
 }

@@ -1,5 +1,4 @@
 import { randomStream, type ViewKey } from "@unlabeled/core";
-import { UNSCALED } from "../bytes/write-floats.ts";
 import { detectionAutoAugment, detectionRandAugment } from "../policies/detection-policies.ts";
 import type { Policy } from "../policies/policy.ts";
 import {
@@ -10,7 +9,9 @@ import {
   checkSize,
 } from "../recipes/check-value.ts";
 import { completeRecipe } from "../recipes/complete-recipe.ts";
+import { scalingOf } from "../recipes/scaling.ts";
 import type { NormalizeRecipe } from "../recipes/view-recipe.ts";
+import { checkViewLength } from "../render/check-render.ts";
 import { applyPolicyToScene } from "./apply-policy-to-scene.ts";
 import { drawDetectionView, type Placement, placement } from "./detection-parameters.ts";
 import { placedMask, placePicture } from "./placed.ts";
@@ -108,6 +109,7 @@ export function detectionViews(options: DetectionViewsOptions): DetectionPipelin
   checkNumber("detectionViews: pixelScale", pixelScale, "above 0");
   const where = "detectionViews: ";
   const { normalize } = completeRecipe(where, { normalize: options.normalize }, size);
+  const by = scalingOf(normalize, 255);
   const chosen = policyOf(policy, { magnitude, pixelScale });
   const padded = Math.ceil(size / stride) * stride;
   const length = padded * padded * 3;
@@ -118,11 +120,7 @@ export function detectionViews(options: DetectionViewsOptions): DetectionPipelin
     width: padded,
     render(scene, { seed, epoch, sample, view }, into = new Float32Array(length)) {
       checkScene("detectionViews", scene);
-      if (into.length !== length) {
-        throw new RangeError(
-          `detectionViews: into must have length ${length}, one view; got ${into.length}.`,
-        );
-      }
+      checkViewLength("detectionViews", { length: into.length, expected: length });
       const kept = { ...scene, objects: scene.objects.filter(({ crowd }) => crowd !== true) };
       const random = randomStream({ seed, purpose: "detection view", epoch, sample, view });
       const drawn = drawDetectionView({ policy: chosen, flip, scale }, random, kept.objects.length);
@@ -130,7 +128,7 @@ export function detectionViews(options: DetectionViewsOptions): DetectionPipelin
       const changed = chosen ? applyPolicyToScene(kept, { policy: chosen, ...operations }) : kept;
       const placed = placement(scene.picture, drawn, size);
       const frame = { placement: placed, flip: drawn.flip, size, padded };
-      placePicture(changed.picture, frame, { by: normalize || UNSCALED, into });
+      placePicture(changed.picture, frame, { by, into });
       return {
         ...placed,
         image: into,

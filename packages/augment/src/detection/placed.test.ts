@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { decoded, PICTURES } from "../../fixtures/bytes.ts";
 import { detection } from "../../fixtures/policies.ts";
 import { bottom, right } from "../../fixtures/scenes.ts";
-import { UNSCALED } from "../bytes/write-floats.ts";
+import { scalingOf } from "../recipes/scaling.ts";
 import { placement } from "./detection-parameters.ts";
 import { placedMask, placePicture } from "./placed.ts";
 import { placedObjects } from "./placed-objects.ts";
@@ -37,7 +37,7 @@ test.for(detection.jitters)(
     const frame = { placement: placed, flip: drawn.flip, size: 14, padded: 16 };
     const into = new Float32Array(16 * 16 * 3).fill(7);
     const { mean, std } = detection.normalize as unknown as { mean: Rgb; std: Rgb };
-    placePicture(picture, frame, { by: one.normalize ? { mean, std } : UNSCALED, into });
+    placePicture(picture, frame, { by: scalingOf(one.normalize && { mean, std }, 255), into });
     const image = new Float32Array(decoded(expected.image).buffer);
     for (const [i, value] of image.entries()) {
       expect(Math.abs((into[i] as number) - value)).toBeLessThan(2e-5); // theirs is float32 all along

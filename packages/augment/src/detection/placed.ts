@@ -1,5 +1,5 @@
 import type { Picture } from "@unlabeled/core";
-import { type Scaling, scaling } from "../bytes/write-floats.ts";
+import type { Scaling } from "../recipes/scaling.ts";
 import type { Placement } from "./detection-parameters.ts";
 import { IGNORE } from "./scene.ts";
 
@@ -18,6 +18,7 @@ export interface Frame {
  * Bilinear without antialiasing, pixels' centres aligned (TensorFlow 2's `resize`; the papers' code has
  * TensorFlow 1's, which is off by up to half a pixel).
  *
+ * @param by - Of bytes.
  * @param into - `[padded, padded, 3]`.
  */
 export function placePicture(
@@ -25,7 +26,6 @@ export function placePicture(
   frame: Frame,
   { by, into }: { by: Scaling; into: Float32Array },
 ): void {
-  const { gain, shift } = scaling(by);
   into.fill(0);
   const columns = taps(frame, "x", width);
   const row = new Float64Array(3 * width); // two rows of the picture, blended
@@ -41,7 +41,7 @@ export function placePicture(
       for (let channel = 0; channel < 3; channel++, i++) {
         const from = row[left + channel] as number;
         const value = from + column.share * ((row[right + channel] as number) - from);
-        into[i] = value * (gain[channel] as number) + (shift[channel] as number);
+        into[i] = value * (by[channel] as number) + (by[channel + 3] as number);
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { Picture } from "@unlabeled/core";
-import { checkPicture } from "../bytes/destination.ts";
+import { checkPicture } from "../render/check-render.ts";
 
 /** A box in pixels from the picture's top left corner; fractions are fine. */
 export interface Box {

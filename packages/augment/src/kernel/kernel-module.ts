@@ -24,8 +24,9 @@ let compiled: WebAssembly.Module | undefined;
  */
 export function instantiateKernel(): KernelExports {
   try {
-    const text = atob(KERNEL_BASE64);
-    compiled ??= new WebAssembly.Module(Uint8Array.from(text, (letter) => letter.charCodeAt(0)));
+    compiled ??= new WebAssembly.Module(
+      Uint8Array.from(atob(KERNEL_BASE64), (letter) => letter.charCodeAt(0)),
+    );
     return new WebAssembly.Instance(compiled).exports as unknown as KernelExports;
   } catch (error) {
     throw new Error(

@@ -1,10 +1,10 @@
 import type { Picture } from "@unlabeled/core";
 import type { Crop } from "../crops/crop.ts";
+import { type Scaling, UNSCALED } from "../recipes/scaling.ts";
 import type { Interpolation } from "../recipes/view-recipe.ts";
 import { fillBlurWeights, mirrored } from "./blur-weights.ts";
 import { CHANGE_WORDS, type Change, type Program, writeChange, writeOffsets } from "./changes.ts";
 import { instantiateKernel, type KernelExports } from "./kernel-module.ts";
-import { type Scaling, UNSCALED } from "./scaling.ts";
 
 /** A crop of a picture and how it comes to the view's size. */
 export interface ViewCrop {

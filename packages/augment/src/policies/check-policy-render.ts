@@ -1,4 +1,5 @@
 import type { ViewKey } from "@unlabeled/core";
+import { checkViewLength } from "../render/check-render.ts";
 
 /** Throws unless a key is of view 0, the only one, and the view fits exactly where it is written. */
 export function checkPolicyRender(
@@ -6,11 +7,7 @@ export function checkPolicyRender(
   { view }: ViewKey,
   { length, size }: { length: number; size: number },
 ): void {
-  if (length !== size * size * 3) {
-    throw new RangeError(
-      `${name}: into must have length ${size * size * 3}, one view; got ${length}.`,
-    );
-  }
+  checkViewLength(name, { length, expected: size * size * 3 });
   if (view !== 0) {
     throw new RangeError(`${name}: key.view must be 0, the only view; got ${view}.`);
   }

@@ -1,6 +1,5 @@
-import { checkFields, checkName, checkNumber, show } from "../recipes/check-value.ts";
+import { checkFields, checkName, checkNumber, checkWhole, show } from "../recipes/check-value.ts";
 import { OPERATION_NAMES } from "./apply-operation.ts";
-import { checkWhole } from "./check-whole.ts";
 import type { Policy, PolicyStep } from "./policy.ts";
 
 /**

@@ -1,5 +1,4 @@
-import { checkName, checkNumber } from "../recipes/check-value.ts";
-import { checkWhole } from "./check-whole.ts";
+import { checkName, checkNumber, checkWhole } from "../recipes/check-value.ts";
 import { DETECTION_AUTO_AUGMENT } from "./detection-tables.ts";
 import { noisyStudentTable } from "./noisy-student-table.ts";
 import type { Policy, PolicyStep } from "./policy.ts";

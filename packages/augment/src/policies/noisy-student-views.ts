@@ -1,7 +1,8 @@
 import { randomStream, type ViewPipeline } from "@unlabeled/core";
-import { UNSCALED, writeFloats } from "../bytes/write-floats.ts";
+import { writeFloats } from "../bytes/write-floats.ts";
 import { checkFields } from "../recipes/check-value.ts";
 import { completeRecipe } from "../recipes/complete-recipe.ts";
+import { scalingOf } from "../recipes/scaling.ts";
 import type { NormalizeRecipe, ViewRecipe } from "../recipes/view-recipe.ts";
 import { viewPipeline } from "../views.ts";
 import { applyPolicy } from "./apply-policy.ts";
@@ -58,6 +59,7 @@ export function noisyStudentViews(options: NoisyStudentViewsOptions): ViewPipeli
     { normalize: options.normalize },
     size,
   );
+  const by = scalingOf(normalize, 255);
   return {
     recipe: {
       url: import.meta.url,
@@ -79,7 +81,7 @@ export function noisyStudentViews(options: NoisyStudentViewsOptions): ViewPipeli
       const changed = policy
         ? applyPolicy(crop, { policy, drawn: drawPolicy(policy, random) })
         : crop;
-      writeFloats(changed, normalize || UNSCALED, into);
+      writeFloats(changed, by, into);
     },
   };
 }

@@ -1,5 +1,4 @@
-import { checkFields, checkName, checkNumber } from "../recipes/check-value.ts";
-import { checkWhole } from "./check-whole.ts";
+import { checkFields, checkName, checkNumber, checkWhole } from "../recipes/check-value.ts";
 import { noisyStudentTable } from "./noisy-student-table.ts";
 import type { Policy, PolicyStep } from "./policy.ts";
 import { torchvisionTable } from "./torchvision-table.ts";

@@ -1,16 +1,16 @@
 import { type Picture, randomStream, type ViewKey, type ViewPipeline } from "@unlabeled/core";
 import { cutout as coverBox } from "../bytes/cutout.ts";
-import { checkPicture } from "../bytes/destination.ts";
 import { flip as mirror } from "../bytes/flip.ts";
 import { reflectedCrop } from "../bytes/reflected-crop.ts";
-import { UNSCALED, writeFloats } from "../bytes/write-floats.ts";
-import { checkFields, checkNumber, checkSize } from "../recipes/check-value.ts";
+import { writeFloats } from "../bytes/write-floats.ts";
+import { checkFields, checkNumber, checkSize, checkWhole } from "../recipes/check-value.ts";
 import { completeRecipe } from "../recipes/complete-recipe.ts";
+import { scalingOf } from "../recipes/scaling.ts";
 import type { NormalizeRecipe } from "../recipes/view-recipe.ts";
+import { checkPicture } from "../render/check-render.ts";
 import { applyPolicy } from "./apply-policy.ts";
 import { checkPolicy } from "./check-policy.ts";
 import { checkPolicyRender } from "./check-policy-render.ts";
-import { checkWhole } from "./check-whole.ts";
 import { drawPolicy } from "./draw-policy.ts";
 import type { Policy } from "./policy.ts";
 import { randAugment } from "./rand-augment.ts";
@@ -64,6 +64,7 @@ export function smallPictureViews(options: SmallPictureViewsOptions = {}): ViewP
   checkNumber("smallPictureViews: flip", flip, 0, 1);
   const where = "smallPictureViews: ";
   const { normalize } = completeRecipe(where, { normalize: options.normalize }, size);
+  const by = scalingOf(normalize, 255);
   return {
     recipe: {
       url: import.meta.url,
@@ -83,7 +84,7 @@ export function smallPictureViews(options: SmallPictureViewsOptions = {}): ViewP
         );
       }
       const view = augmented(picture, key, { policy, cutout, padding, flip });
-      writeFloats(view, normalize || UNSCALED, into);
+      writeFloats(view, by, into);
     },
   };
 }

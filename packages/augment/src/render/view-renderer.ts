@@ -1,7 +1,7 @@
 import type { Picture } from "@unlabeled/core";
 import type { Change } from "../kernel/changes.ts";
-import { scalingOf } from "../kernel/scaling.ts";
 import { ViewKernel } from "../kernel/view-kernel.ts";
+import { scalingOf } from "../recipes/scaling.ts";
 import type { CompleteRecipe } from "../recipes/view-recipe.ts";
 import type { ColourStep, ViewParameters } from "./view-parameters.ts";
 
