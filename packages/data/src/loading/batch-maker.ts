@@ -1,8 +1,9 @@
-import { type ViewPipeline, viewSizes } from "@unlabeled/core";
+import type { ViewPipeline } from "@unlabeled/core";
 import { type RefusedPicture, requireDisk } from "../sources/pictures/picture-disk.ts";
 import type { PictureLocation } from "../sources/pictures/picture-location.ts";
 import type { Source } from "../sources/source.ts";
 import type { PictureTask, Renderer, RenderReply } from "./render-task.ts";
+import { slotLayout } from "./slot-layout.ts";
 import { WorkerStopped } from "./worker-stopped.ts";
 
 /** A picture that was left out because it could not be read or decoded. */
@@ -73,8 +74,8 @@ export class BatchMaker {
    */
   async make(request: BatchRequest): Promise<MadeBatch> {
     const rows = request.samples.length;
-    const lengths = viewSizes(this.#pipeline).map(({ height, width }) => height * width * 3 * rows);
-    const slot = this.#takeSlot(4 * lengths.reduce((sum, length) => sum + length, 0));
+    const { places, bytes } = slotLayout(this.#pipeline, rows);
+    const slot = this.#takeSlot(bytes);
     let left = Array.from(request.samples, (sample, row) => ({ row, sample }));
     const readable = new Set<number>();
     while (left.length > 0) {
@@ -85,12 +86,7 @@ export class BatchMaker {
       for (const { shown } of done) readable.add(shown);
       left = wanted.filter((picture) => !done.has(picture));
     }
-    let start = 0;
-    const views = lengths.map((length) => {
-      const view = new Float32Array(slot, 4 * start, length);
-      start += length;
-      return view;
-    });
+    const views = places.map(({ start, size }) => new Float32Array(slot, 4 * start, rows * size));
     // after an error the slot is not used again: a thread may still write
     return { views, release: () => this.#freeSlots.push(slot) };
   }

@@ -1,8 +1,9 @@
-import { type Picture, type ViewPipeline, viewSizes } from "@unlabeled/core";
+import type { Picture, ViewPipeline } from "@unlabeled/core";
 import { readFailure } from "../sources/pictures/picture-read-failure.ts";
 import { readPicture } from "../sources/pictures/read-picture.ts";
 import type { PictureStore } from "./picture-store.ts";
 import type { Kept, PictureTask, RenderReply, RenderTask, Unreadable } from "./render-task.ts";
+import { slotLayout, type ViewPlace } from "./slot-layout.ts";
 
 const READS_AT_ONCE = 8; // decoders run on libuv's 4 threads; twice that also hides the disk
 
@@ -28,6 +29,7 @@ export async function renderPictures(
   const unreadable: Unreadable[] = [];
   const kept: Kept[] = [];
   const { reducible } = pipeline;
+  const { places } = slotLayout(pipeline, task.rows);
   const pictures = task.pictures[Symbol.iterator](); // shared: each lane takes the next
   const lane = async (): Promise<void> => {
     for (const one of pictures) {
@@ -42,7 +44,7 @@ export async function renderPictures(
         const location = store.keep(picture);
         if (location !== undefined) kept.push({ sample: one.shown, location });
       }
-      renderViews(task, one, picture, pipeline);
+      renderViews(task, one, picture, { pipeline, places });
     }
   };
   await Promise.all(Array.from({ length: READS_AT_ONCE }, lane));
@@ -50,16 +52,13 @@ export async function renderPictures(
 }
 
 function renderViews(
-  { into, rows, seed, epoch }: RenderTask,
+  { into, seed, epoch }: RenderTask,
   { row, sample, shown }: PictureTask,
   picture: Picture,
-  pipeline: ViewPipeline,
+  { pipeline, places }: { pipeline: ViewPipeline; places: readonly ViewPlace[] },
 ): void {
-  let start = 0; // of a view's rows
-  for (const [view, { height, width }] of viewSizes(pipeline).entries()) {
-    const size = height * width * 3;
+  for (const [view, { start, size }] of places.entries()) {
     const place = new Float32Array(into, 4 * (start + row * size), size);
-    start += rows * size;
     try {
       pipeline.render(picture, { seed, epoch, sample, view }, place);
     } catch (error) {

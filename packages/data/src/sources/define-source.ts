@@ -1,3 +1,4 @@
+import { checkIndex } from "./check-index.ts";
 import { readPicture } from "./pictures/read-picture.ts";
 import type { Source } from "./source.ts";
 
@@ -28,14 +29,8 @@ export function defineSource(parts: Omit<Source, "read">): Source {
       `defineSource: labels must have one entry a picture, ${length}; got ${labels.length}.`,
     );
   }
-  const checked = (caller: string, index: number): number => {
-    if (!Number.isInteger(index) || index < 0 || index >= length) {
-      throw new RangeError(
-        `Source.${caller}: index must be an integer in [0, ${length}); got ${index}.`,
-      );
-    }
-    return index;
-  };
+  const checked = (caller: string, index: number): number =>
+    checkIndex(`Source.${caller}`, index, length);
   return {
     ...parts,
     key: (index) => parts.key(checked("key", index)),

@@ -3,15 +3,10 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { pass, reasons } from "../../fixtures/hostile.ts";
-import { folder, png } from "../../fixtures/pictures.ts";
+import { folder, keys, png } from "../../fixtures/pictures.ts";
 import { imageFolder } from "./listing/image-folder.ts";
-import type { Source } from "./source.ts";
 
 const good = await png([200, 100, 50]);
-
-function keys(source: Source): string[] {
-  return Array.from({ length: source.length }, (_, index) => source.key(index));
-}
 
 /** A path below a folder whose last part is these bytes. */
 function bytePath(root: string, ...bytes: (string | number[])[]): Buffer {

@@ -12,8 +12,7 @@ import { expect, test } from "vitest";
 import { workerUrl } from "../../fixtures/epochs.ts";
 import { pass, reasons } from "../../fixtures/hostile.ts";
 import { paxRecord, tarArchive, tarMember } from "../../fixtures/make-tar.ts";
-import { folder, png } from "../../fixtures/pictures.ts";
-import type { Source } from "./source.ts";
+import { folder, keys, png } from "../../fixtures/pictures.ts";
 import { tarShards } from "./tar/tar-shards.ts";
 
 const good = await png([200, 100, 50]);
@@ -21,10 +20,6 @@ const other = await png([1, 2, 3]);
 
 function shard(...members: Buffer[]): string {
   return join(folder({ "s.tar": tarArchive(...members) }), "s.tar");
-}
-
-function keys(source: Source): string[] {
-  return Array.from({ length: source.length }, (_, index) => source.key(index));
 }
 
 async function failure(of: Promise<unknown>): Promise<string> {

@@ -1,17 +1,13 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tarArchive, tarMember } from "../../fixtures/make-tar.ts";
-import { folder, png } from "../../fixtures/pictures.ts";
+import { folder, keys, png } from "../../fixtures/pictures.ts";
 import { imageFolder } from "./listing/image-folder.ts";
 import { openSource } from "./open-source.ts";
 import type { Source } from "./source.ts";
 import { tarShards } from "./tar/tar-shards.ts";
 
 const red = await png([255, 0, 0]);
-
-function keys(source: Source): string[] {
-  return Array.from({ length: source.length }, (_, index) => source.key(index));
-}
 
 const root = (): string =>
   folder(

@@ -9,7 +9,6 @@ import {
   rm,
   stat,
 } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import type { DecodedVideo } from "./decode-video.ts";
 
@@ -23,12 +22,6 @@ const FRAMES = "frames.mjpeg";
 const INDEX = "index.json";
 const PARTIAL = ".partial";
 const ABANDONED = 60 * 60 * 1000; // milliseconds without a write: ffmpeg writes far more often
-
-/** Where decoded frames go if nothing is said. */
-export function defaultVideoCache(): string {
-  const { XDG_CACHE_HOME } = process.env;
-  return join(XDG_CACHE_HOME || join(homedir(), ".cache"), "unlabeled", "video");
-}
 
 /**
  * The frames that a print stands for: those in the cache, or else those that `decode` writes.

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import { cacheFolder } from "../sources/cache-folder.ts";
 import { namedFiles } from "../sources/listing/named-files.ts";
 import { requireFile, requirePath } from "../sources/require-path.ts";
 import { decodeVideo } from "./decode-video.ts";
@@ -8,7 +9,7 @@ import { findFfmpeg } from "./find-ffmpeg.ts";
 import type { FrameSource } from "./frame-source.ts";
 import { type EpisodeFrames, framesOfEpisodes } from "./frames-of-episodes.ts";
 import { naturalOrder } from "./natural-order.ts";
-import { type CachedVideo, cachedVideo, defaultVideoCache } from "./video-cache.ts";
+import { type CachedVideo, cachedVideo } from "./video-cache.ts";
 import { isVideoName, VIDEO_FORMATS } from "./video-names.ts";
 import { frameChoice, type VideoFramesOptions } from "./video-options.ts";
 import { videoPrint } from "./video-print.ts";
@@ -47,7 +48,7 @@ export async function videoFrames(
   options: VideoFramesOptions = {},
 ): Promise<FrameSource> {
   const { segmentSeconds, ...choice } = frameChoice("videoFrames", options);
-  const cache = resolve(options.cache ?? defaultVideoCache());
+  const cache = resolve(options.cache ?? cacheFolder("video"));
   const files = await videoFiles(paths);
   await makeCache(cache);
   let program: string | undefined;

@@ -1,16 +1,11 @@
 import { chmodSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { folder, png } from "../../../fixtures/pictures.ts";
-import type { Source } from "../source.ts";
+import { folder, keys, png } from "../../../fixtures/pictures.ts";
 import { imageFolder } from "./image-folder.ts";
 
 const red = await png([255, 0, 0]);
 const blue = await png([0, 0, 255]);
-
-function keys(source: Source): string[] {
-  return Array.from({ length: source.length }, (_, index) => source.key(index));
-}
 
 test("finds pictures at any depth by extension, in the order of their paths' bytes", async () => {
   const root = folder({

@@ -10,7 +10,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { ownCacheFolder } from "../../../fixtures/cache-folder.ts";
 import { tarArchive, tarMember } from "../../../fixtures/make-tar.ts";
 import { folder, png } from "../../../fixtures/pictures.ts";
 import { openSource } from "../open-source.ts";
@@ -20,22 +21,12 @@ import { imageFolder } from "./image-folder.ts";
 
 const red = await png([255, 0, 0]);
 const blue = await png([0, 0, 255]);
-const home = process.env.XDG_CACHE_HOME;
-let cache = "";
-
-beforeEach(() => {
-  cache = folder({});
-  process.env.XDG_CACHE_HOME = cache;
-});
-afterEach(() => {
-  if (home === undefined) delete process.env.XDG_CACHE_HOME;
-  else process.env.XDG_CACHE_HOME = home;
-});
+const cache = ownCacheFolder();
 
 /** The saved indices. */
 function indices(): string[] {
   try {
-    const place = join(cache, "unlabeled", "index");
+    const place = join(cache(), "unlabeled", "index");
     return readdirSync(place).map((name) => join(place, name));
   } catch {
     return [];

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { cacheFolder } from "../cache-folder.ts";
 
 /** What is saved: a few facts as JSON, and columns of numbers or bytes. */
 export interface SavedIndex {
@@ -21,15 +21,10 @@ interface Layout {
   readonly columns: readonly { name: string; type: keyof typeof TYPES; length: number }[];
 }
 
-/** The folder for saved indices: `unlabeled/index` in `$XDG_CACHE_HOME`, or else in `~/.cache`. */
-function indexFolder(): string {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "unlabeled", "index");
-}
-
 /** Where the index is saved of what these words identify: the hash of them is its name. */
 export function indexPath(...identity: readonly string[]): string {
   const hash = createHash("sha256").update(JSON.stringify(identity)).digest("hex");
-  return join(indexFolder(), hash);
+  return join(cacheFolder("index"), hash);
 }
 
 /**

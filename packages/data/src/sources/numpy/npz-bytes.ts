@@ -1,8 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import { createInflateRaw } from "node:zlib";
+import { crc32, createInflateRaw } from "node:zlib";
 import { fileBytes, type NpyBytes, takeFrom } from "./npy-bytes.ts";
-import { crc32 } from "./npz-crc.ts";
 import { type NpzMember, npzContent } from "./npz-members.ts";
 
 const MOST_INFLATED = 1032; // deflate cannot pack a byte into less than 1/1032

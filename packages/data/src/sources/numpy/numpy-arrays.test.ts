@@ -1,10 +1,9 @@
 import { join } from "node:path";
-import { deflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { folder } from "../../../fixtures/pictures.ts";
 import { counted, table, tableBytes } from "../../../fixtures/tables.ts";
-import { crc32 } from "./npz-crc.ts";
 import { numpyArrays } from "./numpy-arrays.ts";
 
 const images = table("x_train.npy");

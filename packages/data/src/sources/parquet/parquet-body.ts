@@ -1,4 +1,4 @@
-import { crc32 } from "../numpy/npz-crc.ts";
+import { crc32 } from "node:zlib";
 import type { ParquetColumn } from "./parquet-columns.ts";
 import type { ParquetFile } from "./parquet-file.ts";
 import { readHybrid } from "./parquet-hybrid.ts";

@@ -1,19 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
-import { homedir } from "node:os";
-import { basename, dirname, isAbsolute, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { ParquetSpans } from "./parquet-spans.ts";
 
 const MAGIC = "UNLPARQ1";
 const ROW = 8 + 4 + 1; // bytes of a row's span
 const TRAILER = 8 + 8 + 32 + MAGIC.length; // bytes of pictures, rows, SHA-256 of the spans, the magic
 const FORGOTTEN = 3_600_000; // ms: a copy that nobody wrote to for an hour was broken off
-
-/** `$XDG_CACHE_HOME/unlabeled/parquet`, by default in `~/.cache`. */
-export function parquetCacheFolder(): string {
-  const home = process.env.XDG_CACHE_HOME ?? ""; // relative ones are to be passed over, as XDG says
-  return join(isAbsolute(home) ? home : join(homedir(), ".cache"), "unlabeled", "parquet");
-}
 
 /** The spans that a cache file ends with; undefined if there is no such file, or it is not whole. */
 export async function readParquetCache(path: string): Promise<ParquetSpans | undefined> {

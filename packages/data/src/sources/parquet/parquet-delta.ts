@@ -1,4 +1,7 @@
 import { unpackBits } from "./parquet-hybrid.ts";
+import { fromZigzag, readVarint } from "./parquet-varint.ts";
+
+const CUT_SHORT = "a page that is cut short";
 
 /**
  * Decodes whole numbers that are written as differences.
@@ -14,19 +17,13 @@ export function readDeltas(
   count: number,
 ): { values: number[]; end: number } {
   let at = start;
-  const varint = (): number => {
-    let value = 0;
-    for (let scale = 1; ; scale *= 128) {
-      const next = bytes[at++];
-      if (next === undefined || scale > 2 ** 63) throw new Error("a page that is cut short");
-      value += (next & 0x7f) * scale;
-      if (next < 0x80) return value;
-    }
+  const byte = (): number => {
+    const value = bytes[at++];
+    if (value === undefined) throw new Error(CUT_SHORT);
+    return value;
   };
-  const zigzag = (): number => {
-    const value = varint();
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-  };
+  const varint = (): number => readVarint(byte, 2 ** 63, CUT_SHORT);
+  const zigzag = (): number => fromZigzag(varint());
   const [blockSize, parts, total] = [varint(), varint(), varint()];
   const first = zigzag();
   const size = blockSize / parts;
@@ -42,7 +39,7 @@ export function readDeltas(
     for (let part = 0; part < parts && values.length < total; part++) {
       const width = widths[part] ?? 255;
       if (width > 32) throw new Error(`differences of ${width} bits`);
-      if (at + (size * width) / 8 > bytes.length) throw new Error("a page that is cut short");
+      if (at + (size * width) / 8 > bytes.length) throw new Error(CUT_SHORT);
       unpackBits(bytes, at, width, some);
       at += (size * width) / 8;
       for (let i = 0; i < size && values.length < total; i++) {

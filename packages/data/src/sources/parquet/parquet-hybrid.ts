@@ -1,3 +1,5 @@
+import { readVarint } from "./parquet-varint.ts";
+
 /**
  * Decodes Parquet's hybrid of runs and packed bits: definition levels, and places in a dictionary.
  *
@@ -17,13 +19,7 @@ export function readHybrid(bytes: Uint8Array, width: number, count: number): Uin
     return value;
   };
   for (let done = 0; done < count; ) {
-    let header = 0;
-    for (let scale = 1; ; scale *= 128) {
-      const next = byte();
-      header += (next & 0x7f) * scale;
-      if (next < 0x80) break;
-      if (scale > 2 ** 31) throw new Error("a damaged page");
-    }
+    const header = readVarint(byte, 2 ** 35, "a damaged page");
     if (header % 2 === 0) {
       let value = 0;
       for (let i = 0; i < Math.ceil(width / 8); i++) value += byte() * 256 ** i;

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
+import { cacheFolder } from "../cache-folder.ts";
 import { defineSource } from "../define-source.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { Source } from "../source.ts";
-import { parquetCacheFolder } from "./parquet-cache.ts";
 import { parquetClasses } from "./parquet-classes.ts";
 import { parquetPaths } from "./parquet-paths.ts";
 import { type ParquetShard, parquetShard } from "./parquet-shard.ts";
@@ -50,7 +50,7 @@ export async function parquetImages(
     image,
     label,
     labels = label !== undefined,
-    cache = parquetCacheFolder(),
+    cache = cacheFolder("parquet"),
   }: ParquetImagesOptions = {},
 ): Promise<Source> {
   const paths = await parquetPaths(pathOrPaths);

@@ -1,3 +1,5 @@
+import { fromZigzag, readVarint } from "./parquet-varint.ts";
+
 /** A value of Thrift's compact protocol, as far as Parquet uses it; text is bytes. */
 type ThriftValue = number | boolean | Uint8Array | ThriftValue[] | ThriftStruct;
 export type ThriftStruct = ReadonlyMap<number, ThriftValue>;
@@ -25,19 +27,8 @@ export function readThrift(
     if (value === undefined) throw new Error("a structure that is cut short");
     return value;
   };
-  const varint = (): number => {
-    let value = 0;
-    for (let scale = 1; ; scale *= 128) {
-      const next = byte();
-      value += (next & 0x7f) * scale;
-      if (next < 0x80) return value;
-      if (scale > 2 ** 63) throw new Error("a damaged number");
-    }
-  };
-  const zigzag = (): number => {
-    const value = varint();
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-  };
+  const varint = (): number => readVarint(byte, 2 ** 70, "a damaged number");
+  const zigzag = (): number => fromZigzag(varint());
   const counted = (): number => {
     const count = varint();
     if (count > bytes.length - at) throw new Error("a length beyond the end");

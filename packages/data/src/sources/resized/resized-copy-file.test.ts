@@ -11,10 +11,11 @@ import {
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { ownCacheFolder } from "../../../fixtures/cache-folder.ts";
 import { values } from "../../../fixtures/epochs.ts";
 import { folder } from "../../../fixtures/pictures.ts";
 import { keyedViews } from "../../../fixtures/pipelines.ts";
-import { ownCacheFolder, photos, pixels } from "../../../fixtures/resized.ts";
+import { photos, pixels } from "../../../fixtures/resized.ts";
 import { batches } from "../../loading/batches.ts";
 import { resizedCopy } from "./resized-copy.ts";
 

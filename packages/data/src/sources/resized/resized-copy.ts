@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, rename } from "node:fs/promises";
-import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { cacheFolder } from "../cache-folder.ts";
 import { defineSource } from "../define-source.ts";
 import { checkPixelLimit, DEFAULT_PIXEL_LIMIT } from "../pictures/decode-picture.ts";
 import type { Source } from "../source.ts";
@@ -76,8 +76,7 @@ export async function resizedCopy(source: Source, options: ResizedCopyOptions): 
 function defaultFile({ fingerprint, pictures, shorterSide, size }: CopyIdentity): string {
   const words = JSON.stringify([fingerprint, pictures, shorterSide ?? 0, size ?? 0]);
   const name = createHash("sha256").update(words).digest("hex");
-  const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
-  return join(cache, "unlabeled", "resized", name);
+  return join(cacheFolder("resized"), name);
 }
 
 function requireSame(path: string, found: CopyIdentity, wanted: CopyIdentity): void {

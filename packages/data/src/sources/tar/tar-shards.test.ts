@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { paxRecord, tarArchive, tarMember } from "../../../fixtures/make-tar.ts";
-import { folder, png } from "../../../fixtures/pictures.ts";
+import { folder, keys, png } from "../../../fixtures/pictures.ts";
 import type { Source } from "../source.ts";
 import { tarShards } from "./tar-shards.ts";
 
@@ -12,10 +12,6 @@ const blue = await png([0, 0, 255]);
 
 function shard(...members: Buffer[]): string {
   return join(folder({ "s.tar": tarArchive(...members) }), "s.tar");
-}
-
-function keys(source: Source): string[] {
-  return Array.from({ length: source.length }, (_, index) => source.key(index));
 }
 
 async function colours(source: Source): Promise<number[][]> {
