@@ -3,7 +3,7 @@
 // --python: an interpreter that has the packages of requirements.txt, instead of one in the cache folder.
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,8 @@ import { randomStream } from "@unlabeled/core";
 import { batches, imageFolder } from "@unlabeled/data";
 import sharp from "sharp";
 import { pythonOfPeer } from "../python.js";
+import { writeReport } from "../report.js";
+import { summary } from "../side.js";
 
 const { values } = parseArgs({
   options: { json: { type: "string" }, quick: { type: "boolean" }, python: { type: "string" } },
@@ -163,11 +165,6 @@ async function theirs({ peer: name, of, size, strength, blur, jpeg = false }, fi
   return Number(value);
 }
 
-const summary = (runs) => {
-  const sorted = [...runs].sort((x, y) => x - y);
-  return { min: sorted[0], median: sorted[sorted.length >> 1], runs };
-};
-
 const results = [];
 for (const [index, one] of cases.entries()) {
   const of = pictures(one.of);
@@ -205,9 +202,6 @@ peer.stdin.end();
 rmSync(folder, { recursive: true });
 
 if (values.json) {
-  const commit = execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim();
   const command = `pnpm bench augment${values.quick ? " --quick" : ""}`;
-  const machine = { cpu: cpus()[0].model, cores: cpus().length, node: process.version };
-  const report = { name: "augment", command, commit, machine, pinned, cases: results };
-  writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  writeReport(values.json, { name: "augment", command, pinned, cases: results });
 }

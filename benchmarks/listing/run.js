@@ -3,20 +3,13 @@
 // Makes 1,000,000 empty files (--quick: 50,000) in 1,000 class folders below the system's folder for
 // temporary files, opens them in a process of its own each time, and removes them.
 import { execFileSync } from "node:child_process";
-import {
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, utimesSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { imageFolder } from "@unlabeled/data";
+import { writeReport } from "../report.js";
 
 const { values } = parseArgs({
   options: {
@@ -116,9 +109,6 @@ function report(count, { list, index, peer }) {
     );
   }
   if (values.json === undefined) return;
-  const commit = execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim();
-  const machine = { cpu: cpus()[0].model, cores: cpus().length, node: process.version };
   const command = `node benchmarks/listing/run.js${values.quick ? " --quick" : ""}`;
-  const result = { name: "listing", command, commit, machine, cases };
-  writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
+  writeReport(values.json, { name: "listing", command, cases });
 }

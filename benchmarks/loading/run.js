@@ -1,14 +1,12 @@
 // Batches a second of a source in memory, by the number of worker threads, in turns: node benchmarks/loading/run.js [--json FILE]
 // How much faster two are than one; there is no peer.
-import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { simclrViews } from "@unlabeled/augment";
 import { randomStream, useEngine } from "@unlabeled/core";
 import { batches, inMemory } from "@unlabeled/data";
+import { writeReport } from "../report.js";
 import { summary } from "../side.js";
 
 const { values } = parseArgs({ options: { json: { type: "string" } } });
@@ -58,13 +56,10 @@ for (const { name, side, size, blur, count, batch } of CASES) {
   );
 }
 if (values.json) {
-  const report = {
+  writeReport(values.json, {
     name: "loading",
     command: "pnpm bench loading",
-    commit: execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim(),
-    machine: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version },
     engine: description,
     cases: results,
-  };
-  writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  });
 }

@@ -1,15 +1,15 @@
 // Pictures a second of a whole pretraining: SimCLR, views and all, ours and lightly's on the same cores, in turns. Usage:
 //   node benchmarks/pretrain/run.js [--json FILE] [--quick] [--mode float32,bfloat16] [--data PATH] [--python PATH]
 // --data: pictures of 32 x 32 (a tar of shards, a folder), else noise; --python: an interpreter with requirements.txt's packages.
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { randomStream } from "@unlabeled/core";
 import { openSource } from "@unlabeled/data";
 import { pythonOfPeer } from "../python.js";
+import { writeReport } from "../report.js";
 import { startSide } from "../side.js";
 
 const { values } = parseArgs({
@@ -88,12 +88,9 @@ try {
 }
 
 if (values.json) {
-  const report = {
+  writeReport(values.json, {
     name: "pretrain",
     command: `pnpm bench pretrain${values.quick ? " --quick" : ""}${values.data ? " --data PATH" : ""}`,
-    commit: execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim(),
-    machine: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version },
     cases,
-  };
-  writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  });
 }

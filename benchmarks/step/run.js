@@ -3,11 +3,9 @@
 //   node benchmarks/step/run.js [--json FILE] [--quick] [--network NAME,...] [--mode float32,bfloat16]
 //                               [--engine native,wasm] [--python PATH]
 // --python: an interpreter that has the packages of requirements.txt, instead of one in the cache folder.
-import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { pythonOfPeer } from "../python.js";
+import { writeReport } from "../report.js";
 import { ENGINES, MODES, NETWORKS } from "./cases.js";
 import { compare } from "./compare.js";
 
@@ -61,13 +59,10 @@ for (const network of networks) {
 if (values.json) {
   const given = ["network", "mode", "engine"].filter((option) => values[option]);
   const options = given.map((option) => ` --${option} ${values[option]}`).join("");
-  const report = {
+  writeReport(values.json, {
     name: "step",
     command: `pnpm bench step${values.quick ? " --quick" : ""}${options}`,
-    commit: execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim(),
-    machine: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version },
     cases,
-  };
-  writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  });
 }
 process.exitCode = cases.length > 0 ? 0 : 1;

@@ -2,9 +2,9 @@
 // once with those that torchvision makes in another process; else all is the same: first weights, order, updates.
 //
 //   pnpm bench claims/views [--json FILE] [--seeds 0,1,2] [--epochs 24] [--python PATH]
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -24,6 +24,7 @@ import {
 import { simclr } from "@unlabeled/simclr-distill";
 import { train } from "@unlabeled/train";
 import { pythonOfPeer } from "../../python.js";
+import { writeReport } from "../../report.js";
 
 const { values: flags } = parseArgs({
   options: {
@@ -162,15 +163,12 @@ const claims = ["linear", "few", "knn"].map((probe) => {
   return { claim: `as torchvision's views (${probe})`, seeds, margin, spread, differences };
 });
 if (flags.json) {
-  const report = {
+  writeReport(flags.json, {
     name: "claims/views",
     command: "pnpm bench claims/views",
-    commit: execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim(),
-    machine: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version },
     engine: engine.description,
     epochs,
     results,
     claims,
-  };
-  writeFileSync(flags.json, `${JSON.stringify(report, null, 2)}\n`);
+  });
 }

@@ -1,7 +1,7 @@
 import { basename, join, resolve } from "node:path";
 import { openSource } from "@unlabeled/data";
 import { Command } from "commander";
-import type { PretrainConfig } from "../config/pretrain-config.ts";
+import { dataOf } from "../config/data-of.ts";
 import { readConfig } from "../config/read-config.ts";
 import { asTyped, shellLine } from "../terminal/as-typed.ts";
 import { count } from "../terminal/count.ts";
@@ -9,7 +9,6 @@ import { say } from "../terminal/write.ts";
 import { checkBatchSize, pretrain } from "../training/pretrain.ts";
 import { checkSameConfig } from "../training/recorded-config.ts";
 import { checkRunFolder, checkSamePictures, earlierRun } from "../training/run-folder.ts";
-import { UserError } from "../user-error.ts";
 import { addEngineOptions, startEngine } from "./engine-options.ts";
 import { addPretrainOptions, configOf, type PretrainFlags } from "./pretrain-options.ts";
 
@@ -42,7 +41,7 @@ async function pretrainPath(
   const given = { data: path === undefined ? undefined : resolve(path), ...configOf(flags) };
   const named = resume && flags.run !== undefined ? await earlierRun(flags.run) : undefined;
   const config = await readConfig(flags.config, given, named?.config);
-  const data = dataOf(config);
+  const data = dataOf(config, "pretrain");
   const run = flags.run ?? join("runs", `${nameOf(data)}-${config.method}`);
 
   const earlier = await earlierRun(run);
@@ -62,13 +61,6 @@ async function pretrainPath(
   say(steps > 0 ? "Done." : `${run} was finished before: there was nothing left to train.`);
   say(`What is it worth?      ${shellLine(["eval", "knn", run, "LABELED"])}`);
   say(`Features of pictures:  ${shellLine(["embed", run, path ?? data, "-o", "features.npy"])}`);
-}
-
-function dataOf({ data }: PretrainConfig): string {
-  if (data !== undefined) return data;
-  throw new UserError(
-    "PATH must say where the pictures are; got none. Give it (unlabeled pretrain PATH), or data in the --config file.",
-  );
 }
 
 /** "photos" of ./photos and photos.tar, "train" of train-images-idx3-ubyte.gz. */

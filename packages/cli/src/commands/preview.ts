@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { openSource } from "@unlabeled/data";
 import { Command } from "commander";
 import { buildViews } from "../assemble/views.ts";
+import { dataOf } from "../config/data-of.ts";
 import { pretrainConfig } from "../config/pretrain-config.ts";
 import { readConfig } from "../config/read-config.ts";
 import { checkOutput, extensionOf } from "../output/check-output.ts";
@@ -56,13 +57,9 @@ async function preview(path: string | undefined, flags: Flags): Promise<void> {
   await checkOutput(output, [".html", ".png"]);
   const given = { data: path === undefined ? undefined : resolve(path), method, size, seed };
   const config = await readConfig(flags.config, given);
-  if (config.data === undefined) {
-    throw new UserError(
-      "PATH must say where the pictures are; got none. Give it (unlabeled preview PATH), or data in the --config file.",
-    );
-  }
-  const source = await openSource(config.data);
-  const data = path ?? config.data;
+  const place = dataOf(config, "preview");
+  const source = await openSource(place);
+  const data = path ?? place;
   const pipeline = buildViews(config);
   const drawn = await drawPreview(source, pipeline, { pictures, epochs, seed: config.seed });
   const { rows, unreadable } = drawn;
