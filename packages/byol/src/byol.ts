@@ -4,6 +4,7 @@ import {
   type Head,
   type Method,
   type Network,
+  type Progress,
   prefixed,
   type Schedule,
   type TwoViews,
@@ -51,6 +52,7 @@ export type ByolTargets = Readonly<Record<"target0" | "target1", tf.Tensor2D>>;
 /** BYOL as a method; its target is there to be looked at, and to be freed with `disposeNetwork`. */
 export interface Byol extends Method<TwoViews, ByolOutputs, ByolTargets> {
   readonly target: Branch;
+  afterUpdate(progress: Progress): void;
 }
 
 /**
@@ -101,6 +103,12 @@ export function byol({
       ...prefixed("target", branchParameters(target)),
       ...prefixed("target", branchStatistics(target)),
     ],
+    watch: {
+      embeddings: ["projection0", "projection1"],
+      predicted: ["prediction0", "target1"],
+      follower: "target",
+      collapsedLoss: () => 0,
+    },
     targets: ({ view0, view1 }) =>
       tf.tidy(() => ({ target0: project(target, view0), target1: project(target, view1) })),
     forward: ({ view0, view1 }) =>

@@ -5,6 +5,7 @@ import {
   mlp,
   type Network,
   normal,
+  type Progress,
   prefixed,
   type TwoViews,
 } from "@unlabeled/core";
@@ -28,7 +29,10 @@ export interface SimclrOptions {
 export type SimclrOutputs = Readonly<Record<"z0" | "z1", tf.Tensor2D>>;
 
 /** SimCLR as a method. It has no targets: both views get gradients. */
-export type Simclr = Method<TwoViews, SimclrOutputs, Readonly<Record<never, tf.Tensor>>>;
+export interface Simclr
+  extends Method<TwoViews, SimclrOutputs, Readonly<Record<never, tf.Tensor>>> {
+  afterUpdate(progress: Progress): void;
+}
 
 /**
  * SimCLR's contrastive pretraining: of all other views in the batch, each has to find the one of the
@@ -71,6 +75,7 @@ export function simclr({
       ...prefixed("backbone", backbone.statistics),
       ...prefixed("projector", projector.statistics),
     ],
+    watch: { embeddings: ["z0", "z1"], collapsedLoss: (N) => Math.log(2 * N - 1) },
     targets: () => ({}),
     forward: ({ view0, view1 }) =>
       tf.tidy(() => {

@@ -37,7 +37,7 @@ test("equals the loop that its interfaces describe", async () => {
       );
       const named = theirs.trained.map((p) => [p.name, grads[p.variable.name] as tf.Tensor]);
       optimizer.update(Object.fromEntries(named), 0.05);
-      theirs.afterUpdate({ step: expected.length, totalSteps: 10, stepsPerEpoch: 5 });
+      theirs.afterUpdate({ step: expected.length, totalSteps: 10, stepsPerEpoch: 5 }, constants);
       expected.push(value.arraySync());
     }
   }

@@ -23,6 +23,21 @@ export interface Objective {
   readonly measures: Readonly<Record<string, tf.Scalar>>;
 }
 
+/** What the guard against collapse needs to know of a method. */
+export interface Watch {
+  /**
+   * Names, among outputs and targets, of the embeddings of the first and of the second view, `[N, D]`: row i of
+   * both comes from image i.
+   */
+  readonly embeddings: readonly [string, string];
+  /** Names of a prediction and of the target that it should meet, `[N, D]`; none without a predictor. */
+  readonly predicted?: readonly [prediction: string, target: string];
+  /** How names in `state` begin of a copy of the trained networks that follows them slowly: `target`, `key`. */
+  readonly follower?: string;
+  /** The loss of a batch of N images if all embeddings are one, in the loss's unit. */
+  collapsedLoss(batchSize: number): number;
+}
+
 /**
  * A way of learning, cut where large batches, data-parallel training and the watch for collapse
  * need to reach in: `forward` makes rows, `objective` sees all of them.
@@ -43,6 +58,8 @@ export interface Method<
   readonly trained: readonly Parameter[];
   /** All else that must survive a restart: running statistics, target networks, queues, counters. */
   readonly state: readonly NamedVariable[];
+  /** What to look at to see a collapse; a method that cannot collapse leaves it out. */
+  readonly watch?: Watch;
   /**
    * Constants of a step: outputs of target, key or teacher, one row an image. Computed outside the
    * gradient; that is the stop-gradient. The caller disposes them.
@@ -52,6 +69,6 @@ export interface Method<
   forward(batch: Batch): Outputs;
   /** From all rows to the loss and named measures, nothing else. The caller disposes them. */
   objective(outputs: Outputs, targets: Targets): Objective;
-  /** Moving averages, queues: after the optimizer's update. */
-  afterUpdate(progress: Progress): void;
+  /** Moving averages, queues: after the optimizer's update. Takes the targets of all of the batch's rows. */
+  afterUpdate(progress: Progress, targets: Targets): void;
 }

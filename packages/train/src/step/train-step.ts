@@ -38,7 +38,7 @@ export function trainStep<Batch extends Tensors, Outputs extends Tensors, Target
     const { loss, measures, gradients } = objectiveAndGradients(method, batch, targets);
     const clipped = clipNorm === undefined ? undefined : clipByGlobalNorm(gradients, clipNorm);
     optimizer.update(clipped?.gradients ?? gradients, learningRate);
-    method.afterUpdate(progress);
+    method.afterUpdate(progress, targets);
     const norm = clipped ? [clipped.norm] : [];
     const values = tf.stack([loss, ...Object.values(measures), ...norm]) as tf.Tensor1D;
     tf.dispose(measures); // kept by hand across the gradient's scope
