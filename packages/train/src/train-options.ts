@@ -1,4 +1,5 @@
 import type { Optimizer, Schedule } from "@unlabeled/core";
+import { LOG_KINDS, type LogKind } from "./run/logs/log-kinds.ts";
 
 export interface TrainOptions {
   /** Passes over the data, an integer ≥ 1. */
@@ -21,8 +22,20 @@ export interface TrainOptions {
   readonly checkpointEverySeconds?: number;
   /** Checkpoints that stay, the newest ones; an integer ≥ 2, so that one is left if the last is damaged. Default 3. */
   readonly keep?: number;
+  /**
+   * Logs for other tools, kept in the run's folder beside metrics.jsonl: "tensorboard" (event files, as
+   * `tensorboard --logdir` reads them), "csv" (metrics.csv). Whether a resumed run has them does not
+   * matter to it. Default none.
+   */
+  readonly logs?: readonly LogKind[];
   /** Gradients are scaled down to this norm, taken over all of them together, where it is greater; > 0. Default: never. */
   readonly clipNorm?: number;
+  /**
+   * Images of a chunk, an integer in [2, batch size] that divides the batch size: batches that do not fit into memory
+   * are trained on in chunks, with the gradient of the whole batch's loss, for one more forward pass. Batch norm then
+   * has a chunk's statistics. Default: all at once.
+   */
+  readonly chunk?: number | undefined;
   /** What else defines the run, for run.json: a resumed run must have the same. JSON. */
   readonly config?: unknown;
   /** The seed that networks and batches were made with, for run.json: a resumed run must have the same. */
@@ -46,6 +59,18 @@ export function assertTrainOptions(options: TrainOptions): void {
   }
   if (options.resume && options.run === undefined) {
     throw new RangeError("train: run must be the folder to resume from; got none.");
+  }
+  assertLogs(options);
+}
+
+function assertLogs({ logs = [], run }: TrainOptions): void {
+  for (const kind of logs) {
+    if (LOG_KINDS.includes(kind)) continue;
+    const known = LOG_KINDS.map((name) => `"${name}"`).join(", ");
+    throw new RangeError(`train: logs must be of ${known}; got ${JSON.stringify(kind)}.`);
+  }
+  if (logs.length > 0 && run === undefined) {
+    throw new RangeError("train: run must be the folder to keep the logs in; got none.");
   }
 }
 

@@ -4,6 +4,7 @@ import { savedVariables } from "./checkpoint/saved-variables.ts";
 import type { Report } from "./report.ts";
 import { type OpenRun, openRun } from "./run/open-run.ts";
 import { runRecord } from "./run/run-record.ts";
+import { chunkSize } from "./step/chunk-size.ts";
 import { learningRateAt } from "./step/learning-rate-at.ts";
 import { pace } from "./step/pace.ts";
 import { takeStep } from "./step/take-step.ts";
@@ -38,6 +39,7 @@ export function train<Batch extends Tensors, Outputs extends Tensors, Targets ex
   options: TrainOptions,
 ): AsyncGenerator<Report, void, undefined> {
   assertTrainOptions(options);
+  chunkSize(options, batches);
   return loop(method, batches, options);
 }
 
@@ -47,6 +49,7 @@ async function* loop<Batch extends Tensors, Outputs extends Tensors, Targets ext
   options: TrainOptions,
 ): AsyncGenerator<Report, void, undefined> {
   const { optimizer, clipNorm, signal } = options;
+  const chunk = chunkSize(options, batches);
   const stepsPerEpoch = batches.batchesPerEpoch;
   const totalSteps = options.epochs * stepsPerEpoch;
   optimizer.initialize(method.trained);
@@ -70,6 +73,7 @@ async function* loop<Batch extends Tensors, Outputs extends Tensors, Targets ext
           optimizer,
           learningRate,
           clipNorm,
+          chunk,
           progress,
         });
         sound = true;
@@ -111,10 +115,11 @@ async function openedRun(
   batches: Batches,
   options: TrainOptions,
 ): Promise<OpenRun | undefined> {
-  const { run, resume = false, keep = 3, optimizer } = options;
+  const { run, resume = false, keep = 3, logs = [], optimizer } = options;
   if (run === undefined) return undefined;
   const record = runRecord(method, batches, options);
-  return openRun(run, { resume, keep, record, variables: savedVariables(method, optimizer) });
+  const variables = savedVariables(method, optimizer);
+  return openRun(run, { resume, keep, logs, record, variables });
 }
 
 function shortEpoch(epoch: number, step: number, { batchesPerEpoch }: Batches): Error {

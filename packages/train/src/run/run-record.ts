@@ -19,6 +19,8 @@ export interface RunRecord {
   /** The rate at eleven points from the first step to the last: what identifies the schedule. */
   readonly learningRate: readonly number[];
   readonly clipNorm: number | null;
+  /** Images of a chunk; missing where a batch is taken at once. */
+  readonly chunk?: number;
   readonly seed: number | null;
   /** The caller's own. */
   readonly config: unknown;
@@ -54,6 +56,7 @@ export function runRecord(
     optimizer: { name: options.optimizer.name, settings: options.optimizer.settings },
     learningRate,
     clipNorm: options.clipNorm ?? null,
+    ...(options.chunk !== undefined && { chunk: options.chunk }),
     seed: options.seed ?? null,
     config: options.config ?? null,
     engine: engine(),

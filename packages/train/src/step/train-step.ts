@@ -1,17 +1,20 @@
 import * as tf from "@tensorflow/tfjs";
 import {
   clipByGlobalNorm,
-  lossAndGradients,
   type Method,
   type Optimizer,
   type Progress,
   type Tensors,
 } from "@unlabeled/core";
+import { cachedGradients } from "./cached-gradients.ts";
+import { objectiveAndGradients } from "./objective-and-gradients.ts";
 
 export interface TrainStepOptions {
   readonly optimizer: Optimizer;
   readonly learningRate: number;
   readonly clipNorm: number | undefined;
+  /** Images of a chunk, for gradient caching; undefined: all at once. */
+  readonly chunk?: number | undefined;
   readonly progress: Progress;
 }
 
@@ -30,18 +33,20 @@ export interface StepScalars {
 export function trainStep<Batch extends Tensors, Outputs extends Tensors, Targets extends Tensors>(
   method: Method<Batch, Outputs, Targets>,
   batch: Batch,
-  { optimizer, learningRate, clipNorm, progress }: TrainStepOptions,
+  { optimizer, learningRate, clipNorm, chunk, progress }: TrainStepOptions,
 ): StepScalars {
   const before = tf.memory().numTensors;
   const scalars = tf.tidy(() => {
-    const targets = method.targets(batch); // outside the gradient: the stop-gradient
-    const { loss, measures, gradients } = objectiveAndGradients(method, batch, targets);
+    const { loss, measures, gradients, outputs, targets } =
+      chunk === undefined
+        ? objectiveAndGradients(method, batch)
+        : cachedGradients(method, batch, chunk);
     const clipped = clipNorm === undefined ? undefined : clipByGlobalNorm(gradients, clipNorm);
     optimizer.update(clipped?.gradients ?? gradients, learningRate);
     method.afterUpdate(progress, targets);
     const norm = clipped ? [clipped.norm] : [];
     const values = tf.stack([loss, ...Object.values(measures), ...norm]) as tf.Tensor1D;
-    tf.dispose(measures); // kept by hand across the gradient's scope
+    tf.dispose([measures, outputs]); // kept by hand across the gradient's scope
     return { values, measureNames: Object.keys(measures) };
   });
   const left = tf.memory().numTensors - before - 1;
@@ -53,30 +58,4 @@ export function trainStep<Batch extends Tensors, Outputs extends Tensors, Target
     );
   }
   return scalars;
-}
-
-function objectiveAndGradients<
-  Batch extends Tensors,
-  Outputs extends Tensors,
-  Targets extends Tensors,
->(method: Method<Batch, Outputs, Targets>, batch: Batch, targets: Targets) {
-  let measures: Readonly<Record<string, tf.Scalar>> = {};
-  try {
-    const { loss, gradients } = lossAndGradients(() => {
-      const objective = method.objective(method.forward(batch), targets);
-      measures = objective.measures;
-      for (const measure of Object.values(measures)) tf.keep(measure);
-      return objective.loss;
-    }, method.trained);
-    const unused = method.trained.filter(({ name }) => !gradients[name]).map(({ name }) => name);
-    if (unused.length > 0) {
-      throw new Error(
-        `train: the loss of ${method.name} must depend on all that it trains; got no gradient for ${unused.join(", ")}.`,
-      );
-    }
-    return { loss, measures, gradients };
-  } catch (error) {
-    tf.dispose(measures);
-    throw error;
-  }
 }
