@@ -1,7 +1,11 @@
 export type { Checkpoint } from "./checkpoint/checkpoint.ts";
 export { loadCheckpoint } from "./checkpoint/load-checkpoint.ts";
 export { restoreNetwork } from "./checkpoint/restore-network.ts";
+export { type Alarm, AlarmError, type Cause } from "./guard/alarm.ts";
 export type { Report } from "./report.ts";
+export { elapsedSeconds } from "./run/elapsed-seconds.ts";
+export { isRunning } from "./run/is-running.ts";
+export { reportValues } from "./run/logs/report-values.ts";
 export { type Run, readRun } from "./run/read-run.ts";
 export type { RunRecord } from "./run/run-record.ts";
 export { train } from "./train.ts";

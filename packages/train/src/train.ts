@@ -1,6 +1,8 @@
 import type { Batches, Method, Tensors } from "@unlabeled/core";
 import { checkpointDue } from "./checkpoint/checkpoint-due.ts";
 import { savedVariables } from "./checkpoint/saved-variables.ts";
+import { AlarmError } from "./guard/alarm.ts";
+import { guardOf } from "./guard/guard-of.ts";
 import type { Report } from "./report.ts";
 import { type OpenRun, openRun } from "./run/open-run.ts";
 import { runRecord } from "./run/run-record.ts";
@@ -25,6 +27,7 @@ import { assertTrainOptions, type TrainOptions } from "./train-options.ts";
  * @returns A report a step. The loop ends after the last one, or after `signal` is aborted.
  * @throws {RangeError} If an option is out of range, the folder has a run and `resume` is false, or
  *   it has another run than this one: then the differences are named.
+ * @throws {AlarmError} If the guard sees that the run does not learn, with `guard: "stop"`.
  * @throws {Error} If the loss is not finite (the last checkpoint stays), a step leaves tensors behind,
  *   or no checkpoint of the run is whole.
  *
@@ -50,6 +53,7 @@ async function* loop<Batch extends Tensors, Outputs extends Tensors, Targets ext
 ): AsyncGenerator<Report, void, undefined> {
   const { optimizer, clipNorm, signal } = options;
   const chunk = chunkSize(options, batches);
+  const guard = guardOf(method, batches, options);
   const stepsPerEpoch = batches.batchesPerEpoch;
   const totalSteps = options.epochs * stepsPerEpoch;
   optimizer.initialize(method.trained);
@@ -69,15 +73,13 @@ async function* loop<Batch extends Tensors, Outputs extends Tensors, Targets ext
         const progress = { step, totalSteps, stepsPerEpoch };
         const learningRate = learningRateAt(options.learningRate, progress);
         sound = false;
-        const outcome = await takeStep(method, batch, {
-          optimizer,
-          learningRate,
-          clipNorm,
-          chunk,
-          progress,
+        const { sight, ...outcome } = await takeStep(method, batch, {
+          ...{ optimizer, learningRate, clipNorm, chunk, progress },
+          looking: guard?.isDue(step) ?? false,
         });
-        sound = true;
         step += 1;
+        const alarm = sight && guard?.see(step, outcome.loss, sight);
+        sound = alarm === undefined || options.guard === "report";
         speed.add(performance.now() - began);
         const secondsPerStep = speed.secondsPerStep();
         const report: Report = {
@@ -88,11 +90,13 @@ async function* loop<Batch extends Tensors, Outputs extends Tensors, Targets ext
           learningRate,
           imagesPerSecond: batches.batchSize / secondsPerStep,
           secondsLeft: (totalSteps - step) * secondsPerStep,
+          ...(alarm && { alarm }),
           ...(notices.length > 0 && { notices }),
         };
         notices = [];
         await run?.log(report);
-        if (due(step)) await run?.save(step);
+        if (alarm && !sound) throw new AlarmError(alarm);
+        if (due(step) && !guard?.suspicious) await run?.save(step);
         yield report;
         if (signal?.aborted || step % stepsPerEpoch === 0) break;
         began = performance.now();

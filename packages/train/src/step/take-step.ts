@@ -1,9 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Method, Tensors } from "@unlabeled/core";
+import { readSight, type Sight } from "../guard/sight.ts";
 import type { Report } from "../report.ts";
 import { type TrainStepOptions, trainStep } from "./train-step.ts";
 
-type Outcome = Pick<Report, "loss" | "measures" | "gradientNorm">;
+interface Outcome extends Pick<Report, "loss" | "measures" | "gradientNorm"> {
+  /** With `looking`, of a method that can be watched. */
+  readonly sight?: Sight;
+}
 
 /**
  * One step, to its end: the batch is disposed, the scalars are read.
@@ -19,16 +23,27 @@ export async function takeStep<
   batch: Batch,
   options: TrainStepOptions,
 ): Promise<Outcome> {
-  const { values, measureNames } = trainStep(method, batch, options);
+  const { values, measureNames, seen } = trainStep(method, batch, options);
   tf.dispose(batch);
   const [loss = Number.NaN, ...others] = await values.data();
   values.dispose();
   const measures = Object.fromEntries(
     measureNames.map((name, i) => [name, others[i] ?? Number.NaN]),
   );
-  const gradientNorm = others[measureNames.length];
+  const sight = seen && (await readSight(seen));
+  const gradientNorm = others[measureNames.length] ?? sight?.gradientNorm;
   if (!Number.isFinite(loss)) throw notFinite(loss, method.name, options);
-  return { loss, measures, ...(gradientNorm !== undefined && { gradientNorm }) };
+  return {
+    loss,
+    measures: { ...measures, ...(sight && shown(sight)) },
+    ...(gradientNorm !== undefined && { gradientNorm }),
+    ...(sight && { sight }),
+  };
+}
+
+/** What a report has of a look. */
+function shown({ rank, alignment, uniformity, change }: Sight): Record<string, number> {
+  return { rank, alignment, uniformity, change };
 }
 
 function notFinite(
