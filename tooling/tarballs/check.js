@@ -9,7 +9,7 @@ const NATIVE = "engine-native-linux-x64";
 /** The engine by name, as `useEngine` finds it: the native one where it is built. */
 const ENGINE = existsSync(`packages/${NATIVE}/bin/addon.node`) ? "native" : "cpu";
 /** What is imported, and what only comes along. */
-const PACKAGES = ["core", "losses", "backbones", "augment", "byol"];
+const PACKAGES = ["core", "losses", "backbones", "augment", "byol", "moco"];
 const ENGINES = ENGINE === "native" ? ["engine-native", NATIVE] : [];
 
 const PROGRAM = `
@@ -47,6 +47,10 @@ optimizer.update(
 method.afterUpdate({ step: 0, totalSteps: 10, stepsPerEpoch: 5 });
 const loss = value.arraySync();
 if (!(loss > 0 && loss < 8)) throw new Error("loss " + loss);
+const contrast = moco.mocoV2({ backbone: backbone.clone(), dimension: 8, queueLength: 16 });
+const keys = contrast.targets(batch);
+contrast.afterUpdate({ step: 0, totalSteps: 10, stepsPerEpoch: 5 }, keys);
+if (!(contrast.objective(contrast.forward(batch), keys).loss.arraySync() > 0)) throw new Error("moco");
 if (typeof losses.ntXentLoss !== "function" || typeof cosineMomentum !== "function") throw new Error("exports");
 console.log(description + ", loss", loss.toFixed(4));
 `;

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertShapes } from "@unlabeled/core";
+import { assertTemperature } from "./assert-temperature.ts";
 import { l2Normalize } from "./l2-normalize.ts";
+import { similarityLogSumExp } from "./similarity-log-sum-exp.ts";
 
 export interface NtXentLossOptions {
   /**
@@ -9,8 +11,6 @@ export interface NtXentLossOptions {
    */
   temperature?: number;
 }
-
-const SELF = 1e9; // subtracted from the logit of a view with itself, so that its softmax is 0
 
 /**
  * Normalized temperature-scaled cross entropy (NT-Xent), the contrastive loss of SimCLR.
@@ -39,17 +39,12 @@ export function ntXentLoss(
 ): tf.Scalar {
   const { N } = assertShapes("ntXentLoss", { z0: [z0, "N D"], z1: [z1, "N D"] });
   if (N === 0) throw new RangeError("ntXentLoss: z0 must have at least one row; got 0.");
-  if (!(temperature > 0 && temperature < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(
-      `ntXentLoss: temperature must be positive and finite; got ${temperature}.`,
-    );
-  }
+  assertTemperature("ntXentLoss", temperature);
   return tf.tidy(() => {
     const [a, b] = [l2Normalize(z0), l2Normalize(z1)];
     const views = tf.concat([a, b]); // [2N, D]
-    const similarity = tf.matMul(views, views, false, true); // [2N, 2N]
-    const logits = tf.sub(tf.div(similarity, temperature), tf.mul(tf.eye(2 * N), SELF));
-    const positiveLogits = tf.div(tf.sum(tf.mul(a, b), 1), temperature); // [N]: of i with i + N, and back
-    return tf.sub(tf.mean(tf.logSumExp(logits, 1)), tf.mean(positiveLogits));
+    const positive = tf.div(tf.sum(tf.mul(a, b), 1), temperature); // [N]: of i with i + N, and back
+    const others = similarityLogSumExp(views, views, { temperature, exclude: "diagonal" }); // [2N]
+    return tf.sub(tf.mean(others), tf.mean(positive));
   });
 }

@@ -1,0 +1,3 @@
+import { config } from "@repo/vitest";
+
+export default { ...config, test: { ...config.test, include: ["simsiam/*.test.ts"] } };
