@@ -30,6 +30,7 @@ export {
   type SweepProtocol,
   sweepPenalty,
 } from "./probes/sweep-penalty.ts";
+export { type Curve, type CurveChartOptions, curveChart } from "./report/curve-chart.ts";
 export type {
   LossPoint,
   NeighbourGrid,
@@ -41,3 +42,4 @@ export type {
   ReportRow,
 } from "./report/report-content.ts";
 export { reportHtml } from "./report/report-html.ts";
+export type { CurvePoint } from "./report/summarize-curve.ts";

@@ -56,8 +56,8 @@ async function lossSection(points: readonly LossPoint[]): Promise<string> {
   if (first === undefined || last === undefined || shown.length < 2) return "";
   const wide = await lossCurve(points, { width: 860, height: 260 });
   const narrow = await lossCurve(points, { width: 340, height: 220 });
-  const words = `The loss fell from ${first.mean.toPrecision(3)} to ${last.mean.toPrecision(3)}.`;
-  const text = first.mean > last.mean ? words : words.replace("fell", "went");
+  const words = `The loss fell from ${first.middle.toPrecision(3)} to ${last.middle.toPrecision(3)}.`;
+  const text = first.middle > last.middle ? words : words.replace("fell", "went");
   return `<section aria-labelledby="loss">
 <h2 id="loss">Loss</h2>
 <figure>

@@ -183,8 +183,8 @@ test("a long run is summarized by ranges and means of neighbouring steps", () =>
   const points = Array.from({ length: 601 }, (_, step) => ({ step, loss: step % 3 }));
   const groups = summarized([{ step: -1, loss: Number.NaN }, ...points]);
   expect(groups.length).toBe(201);
-  expect(groups[1]).toEqual({ step: 4, low: 0, high: 2, mean: 1 });
-  expect(groups[200]).toEqual({ step: 600, low: 0, high: 0, mean: 0 });
+  expect(groups[1]).toEqual({ x: 4, low: 0, high: 2, middle: 1 });
+  expect(groups[200]).toEqual({ x: 600, low: 0, high: 0, middle: 0 });
 });
 
 function linearOf({ linear }: ReportRow): NonNullable<ReportRow["linear"]> {

@@ -74,7 +74,7 @@ describe("a run on disk", () => {
     expect(
       await failure(train(tinyMethod(), tinyBatches(), options({ run, resume: true })), run),
     ).toMatchInlineSnapshot(`
-      [Error: train: a run to resume must have a whole checkpoint; got only damaged ones:
+      [Error: train: a run to resume must have a whole checkpoint of its own; got only damaged ones:
         RUN/checkpoints/step-2.safetensors: it has no checksum
       Remove them to begin again at the first step.]
     `);

@@ -1,18 +1,25 @@
 import { join } from "node:path";
 import type { NamedVariable } from "@unlabeled/core";
 import { checkpointFiles, prune } from "../checkpoint/checkpoint-files.ts";
-import { restoreNewest } from "../checkpoint/restore-newest.ts";
-import { saveCheckpoint } from "../checkpoint/save-checkpoint.ts";
+import { checkpointSaver } from "../checkpoint/checkpoint-saver.ts";
 import type { Report } from "../report.ts";
+import { cannotWrite } from "./cannot-write.ts";
+import type { LogKind } from "./logs/log-kinds.ts";
+import { openToolLogs } from "./logs/open-tool-logs.ts";
 import { makeFolder } from "./make-folder.ts";
+import { mendMetrics } from "./mend-metrics.ts";
 import { openMetricsLog } from "./metrics-log.ts";
-import { readRecord } from "./read-run.ts";
-import { conflicts, driftNotices, type RunRecord } from "./run-record.ts";
-import { writeWhole } from "./write-whole.ts";
+import { readRecord, writeRecord } from "./record-file.ts";
+import { resumeRun } from "./resume-run.ts";
+import { lockRun } from "./run-lock.ts";
+import type { RunRecord } from "./run-record.ts";
+import { syncFolder } from "./write-whole.ts";
 
 export interface OpenRunOptions {
   readonly resume: boolean;
   readonly keep: number;
+  /** What is written beside metrics.jsonl. */
+  readonly logs: readonly LogKind[];
   readonly record: RunRecord;
   /** All that a checkpoint holds; their values are replaced where there is one. */
   readonly variables: readonly NamedVariable[];
@@ -25,70 +32,102 @@ export interface OpenRun {
   /** What to tell about how the run was resumed. */
   readonly notices: readonly string[];
   log(report: Report): Promise<void>;
-  /** Writes a checkpoint, unless the newest is of this step already. */
+  /**
+   * Writes a checkpoint, unless the newest is of this step already. It waits for a copy of the values and for
+   * the checkpoint before; the file is there a while later, and that it could not be written is thrown by what is called next.
+   */
   save(step: number): Promise<void>;
+  /** Waits until all is on the disk. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a run in a folder, or continues the one that is there.
+ * Starts a run in a folder, or continues the one that is there. The folder is this process's until the run is closed.
  *
  * @throws {RangeError} If the folder has a run and `resume` is false, or has another run than this.
- * @throws {Error} If no checkpoint of the run is whole.
+ * @throws {Error} If another process trains in the folder, no checkpoint of the run is whole, or a file cannot be
+ *   read or written.
  */
-export async function openRun(
+export async function openRun(folder: string, options: OpenRunOptions): Promise<OpenRun> {
+  await makeFolder(folder);
+  const lock = await lockRun(folder);
+  try {
+    const run = await openHeld(folder, options);
+    return { ...run, close: () => inTurn(run.close, lock.release) };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function openHeld(
   folder: string,
-  { resume, keep, record, variables }: OpenRunOptions,
+  { resume, keep, logs, record, variables }: OpenRunOptions,
 ): Promise<OpenRun> {
-  const before = await readRecord(folder);
-  if (!resume) await assertNew(folder, before);
-  const notices: string[] = [];
-  let step = 0;
-  if (before !== undefined) {
-    assertSameRun(folder, before, record);
-    const restored = await restoreNewest(folder, variables);
-    step = restored.step;
-    notices.push(...restored.notices, ...driftNotices(before, record));
-  } else if (resume) {
+  const file = join(folder, "metrics.jsonl");
+  if (!resume) await assertNew(folder);
+  const resumed = await resumeRun(folder, record, variables);
+  const step = resumed?.step ?? 0;
+  const notices = [...(resumed?.notices ?? [])];
+  if (resume && resumed === undefined) {
     notices.push(`${folder} had no run to resume; started a new one`);
   }
   await makeFolder(join(folder, "checkpoints"));
-  if (before === undefined) {
-    await writeWhole(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
-  }
+  if (resumed === undefined) await writeRecord(folder, record);
   await prune(folder, keep);
-  const metrics = await openMetricsLog(join(folder, "metrics.jsonl"), step);
+  const mended = await mendMetrics(file, step);
+  if (mended !== undefined) notices.push(mended);
+  const saver = checkpointSaver(folder, { record: resumed?.record ?? record, variables, keep });
+  const metrics = await openMetricsLog(file, step);
+  await syncFolder(folder);
+  const others = await openToolLogs(logs, {
+    folder,
+    step,
+    batchSize: record.batchSize,
+    now: Date.now,
+  }).catch(async (error) => {
+    await metrics.close();
+    throw error;
+  });
   let saved = step;
   return {
     step,
     notices,
-    log: (report) => metrics.append(report),
+    async log(report) {
+      saver.check();
+      await metrics.append(report).catch((error) => {
+        throw cannotWrite(file, error);
+      });
+      await others.add(report);
+    },
     async save(step) {
       if (step === saved) return;
-      await metrics.sync(); // so that no checkpoint is ahead of the reports
-      await saveCheckpoint(folder, { step, record: before ?? record, variables });
+      const unlogged = await others.sync().then(
+        () => undefined,
+        (error: Error) => error,
+      ); // a log for other tools costs no checkpoint
+      await saver.save(step);
       saved = step;
-      await prune(folder, keep);
+      if (unlogged !== undefined) throw unlogged;
     },
-    close: () => metrics.close(),
+    close: () => inTurn(saver.close, others.close, metrics.close),
   };
 }
 
-async function assertNew(folder: string, before: RunRecord | undefined): Promise<void> {
-  const [newest] = await checkpointFiles(folder);
-  if (before === undefined && newest === undefined) return;
-  const total = before && ` of ${before.epochs * before.batchesPerEpoch}`;
-  throw new RangeError(
-    `train: run must be a folder without a run; got ${folder}, which has one at step ` +
-      `${newest?.step ?? 0}${total ?? ""}. Resume it with resume: true, or name another folder.`,
-  );
+/** Does all of it, also what comes after one that fails; throws the first error then. */
+async function inTurn(...ends: readonly (() => Promise<void>)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const end of ends) await end().catch((error) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
 }
 
-function assertSameRun(folder: string, before: RunRecord, record: RunRecord): void {
-  const found = conflicts(before, record);
-  if (found.length === 0) return;
+async function assertNew(folder: string): Promise<void> {
+  const record = await readRecord(folder);
+  const [newest] = await checkpointFiles(folder);
+  if (record === undefined && newest === undefined) return;
+  const total = typeof record === "object" ? ` of ${record.epochs * record.batchesPerEpoch}` : "";
   throw new RangeError(
-    `train: a resumed run must be the one that ${folder} began with; got\n  ${found.join("\n  ")}\n` +
-      "Give what it began with, or start a new run in another folder.",
+    `train: run must be a folder without a run; got ${folder}, which has one at step ` +
+      `${newest?.step ?? 0}${total}. Resume it with resume: true, or name another folder.`,
   );
 }

@@ -1,17 +1,14 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type CheckpointFile, checkpointFiles } from "../checkpoint/checkpoint-files.ts";
-import type { Report } from "../report.ts";
-import { readMetrics } from "./metrics-log.ts";
+import { type Metrics, readMetrics } from "./metrics-log.ts";
+import { readRecord } from "./record-file.ts";
 import type { RunRecord } from "./run-record.ts";
 
-/** A run as its folder tells it. */
-export interface Run {
+/** A run as its folder tells it: run.json, metrics.jsonl and the list of checkpoints. */
+export interface Run extends Metrics {
   readonly folder: string;
   /** run.json. */
   readonly record: RunRecord;
-  /** metrics.jsonl: a report a step, in order. */
-  readonly reports: readonly Report[];
   /** Step and file of each checkpoint, newest first; not opened. */
   readonly checkpoints: readonly CheckpointFile[];
 }
@@ -19,7 +16,7 @@ export interface Run {
 /**
  * Reads a run's folder, also while the run goes on.
  *
- * @throws {RangeError} If there is no run in the folder.
+ * @throws {RangeError} If there is no run in the folder, or its run.json is damaged.
  *
  * @example
  * const { record, reports } = await readRun("runs/first");
@@ -31,16 +28,11 @@ export async function readRun(folder: string): Promise<Run> {
       `readRun: folder must have a run in it; got ${folder}, which has no run.json.`,
     );
   }
-  const reports = await readMetrics(join(folder, "metrics.jsonl"));
-  return { folder, record, reports, checkpoints: await checkpointFiles(folder) };
-}
-
-/** run.json; undefined if there is none. */
-export async function readRecord(folder: string): Promise<RunRecord | undefined> {
-  try {
-    return JSON.parse(await readFile(join(folder, "run.json"), "utf8"));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+  if (typeof record === "string") {
+    throw new RangeError(
+      `readRun: ${join(folder, "run.json")} must be a run's record; got a damaged file: ${record}. Resuming the run writes it again from its newest checkpoint.`,
+    );
   }
+  const metrics = await readMetrics(join(folder, "metrics.jsonl"));
+  return { folder, record, ...metrics, checkpoints: await checkpointFiles(folder) };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs";
 import { type Batches, currentEngine, type Method, type Optimizer } from "@unlabeled/core";
@@ -9,6 +10,8 @@ import { differences } from "./differences.ts";
 export interface RunRecord {
   /** Of this file and the checkpoints. */
   readonly format: 1;
+  /** Drawn when the run began: its checkpoints are known by it. */
+  readonly id: string;
   readonly method: { readonly name: string; readonly settings: unknown };
   /** The source, the views, the seed and a fingerprint, as the batches describe them. */
   readonly data: Readonly<Record<string, unknown>>;
@@ -48,6 +51,7 @@ export function runRecord(
   });
   const record: RunRecord = {
     format: 1,
+    id: randomUUID(),
     method: { name: method.name, settings: method.settings ?? {} },
     data: description,
     batchSize,
@@ -81,7 +85,7 @@ export function driftNotices(before: RunRecord, now: RunRecord): string[] {
   );
 }
 
-function identity({ versions: _, engine, data, ...record }: RunRecord) {
+function identity({ id: _id, versions: _, engine, data, ...record }: RunRecord) {
   const { name, precision } = engine;
   return { ...record, data: whatTheyAre(data), engine: { name, precision } };
 }
