@@ -3,8 +3,10 @@ import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { embedCommand } from "./commands/embed.ts";
 import { evalCommand } from "./commands/eval.ts";
+import { plotCommand } from "./commands/plot.ts";
 import { pretrainCommand } from "./commands/pretrain.ts";
 import { previewCommand } from "./commands/preview.ts";
+import { runsCommand } from "./commands/runs.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { Stopped } from "./stopped.ts";
 import { complain } from "./terminal/complain.ts";
@@ -34,6 +36,8 @@ export async function main(words: readonly string[]): Promise<number> {
     demoCommand(),
     previewCommand(),
     pretrainCommand(),
+    runsCommand(),
+    plotCommand(),
     evalCommand(),
     embedCommand(),
     doctorCommand(),

@@ -1,29 +1,72 @@
 import { byolPredictor, byolProjector, simclrProjector } from "@unlabeled/backbones";
 import { byol } from "@unlabeled/byol";
-import { type Backbone, cosineMomentum, type Method, type TwoViews } from "@unlabeled/core";
+import {
+  type Backbone,
+  constantSchedule,
+  cosineMomentum,
+  type Method,
+  type TwoViews,
+} from "@unlabeled/core";
+import { mocoV1, mocoV2, mocoV3 } from "@unlabeled/moco";
 import { simclr } from "@unlabeled/simclr-distill";
-import type { PretrainConfig } from "../config/pretrain-config.ts";
+import type { ResolvedMethod } from "../config/resolved-config.ts";
 
-/** The method that a configuration names, around a backbone, with the heads of its paper where nothing else is said. */
-export function buildMethod(config: PretrainConfig, backbone: Backbone): Method<TwoViews> {
-  const { projector, predictor, seed } = config;
-  const inputs = backbone.featureCount;
-  if (config.method === "simclr") {
-    const { temperature = 0.5 } = config;
-    const head = simclrProjector({ inputs, ...projector, layers: 2, seed });
-    return simclr({ backbone, projector: head, temperature }) as unknown as Method<TwoViews>;
+type Of<Name extends ResolvedMethod["method"]> = Extract<ResolvedMethod, { method: Name }>;
+
+interface Around {
+  readonly backbone: Backbone;
+  readonly seed: number;
+}
+
+/** The method that a configuration describes, around a backbone. */
+export function buildMethod(
+  config: ResolvedMethod & { readonly seed: number },
+  backbone: Backbone,
+): Method<TwoViews> {
+  const around = { backbone, seed: config.seed };
+  return build(config, around) as unknown as Method<TwoViews>;
+}
+
+function build(config: ResolvedMethod, around: Around) {
+  switch (config.method) {
+    case "byol":
+      return buildByol(config, around);
+    case "simclr":
+      return buildSimclr(config, around);
+    case "moco":
+      return buildMoco(config, around);
   }
-  const { hidden = 4096, outputs = 256 } = projector;
-  const { targetMomentum = 0.99 } = config;
+}
+
+function buildByol({ projector, predictor, emaMomentum }: Of<"byol">, { backbone, seed }: Around) {
+  const { outputs } = projector;
   return byol({
     backbone,
-    projector: byolProjector({ inputs, hidden, outputs, seed }),
+    projector: byolProjector({ inputs: backbone.featureCount, ...projector, seed }),
     predictor: byolPredictor({
       inputs: outputs,
-      hidden: predictor.hidden ?? hidden,
+      ...predictor,
       outputs,
       seed: (seed + 1) % 2 ** 32, // else layers of one name and shape would begin equal
     }),
-    momentum: cosineMomentum({ base: targetMomentum }),
-  }) as unknown as Method<TwoViews>;
+    momentum: cosineMomentum({ base: emaMomentum }),
+  });
+}
+
+function buildSimclr({ projector, temperature }: Of<"simclr">, { backbone, seed }: Around) {
+  const head = simclrProjector({ inputs: backbone.featureCount, ...projector, seed });
+  return simclr({ backbone, projector: head, temperature });
+}
+
+function buildMoco(config: Of<"moco">, around: Around) {
+  const { temperature, emaMomentum, projector } = config;
+  const common = { ...around, temperature, dimension: projector.outputs };
+  if (config.mocoVersion === 3) {
+    const momentum = cosineMomentum({ base: emaMomentum });
+    return mocoV3({ ...common, hidden: config.projector.hidden, momentum });
+  }
+  const { queue, symmetric, normGroups } = config;
+  const momentum = constantSchedule({ base: emaMomentum });
+  const moco = { 1: mocoV1, 2: mocoV2 }[config.mocoVersion];
+  return moco({ ...common, momentum, queueLength: queue, symmetric, normGroups });
 }

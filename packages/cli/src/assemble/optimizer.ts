@@ -4,46 +4,40 @@ import {
   lars,
   linearScaling,
   type Optimizer,
+  type ParameterPredicate,
   type Schedule,
   sgd,
   squareRootScaling,
+  stepDecay,
   warmupCosine,
 } from "@unlabeled/core";
-import type { PretrainConfig } from "../config/pretrain-config.ts";
+import type { ResolvedConfig } from "../config/resolved-config.ts";
 
-/** The optimizer that a configuration names; LARS in the form of the method's own code. */
-export function buildOptimizer({ method, optimizer }: PretrainConfig): Optimizer {
-  const { name = "sgd", momentum = 0.9, nesterov = false, weightDecay } = optimizer;
-  switch (name) {
-    case "sgd":
-      return sgd({ momentum, nesterov, weightDecay: weightDecay ?? 5e-4 });
-    case "adam":
-      return adam({ weightDecay: weightDecay ?? 0 });
-    case "adamw":
-      return adamW({ weightDecay: weightDecay ?? 1e-2 });
-    case "lars":
-      return lars({ form: method, momentum, weightDecay: weightDecay ?? 1e-6 });
-  }
+/** The optimizer that a configuration describes. */
+export function buildOptimizer({ optimizer }: Pick<ResolvedConfig, "optimizer">): Optimizer {
+  const { name, ...settings } = optimizer;
+  if ("form" in settings) return lars(settings);
+  const { decays, ...rest } = settings;
+  const options = { ...rest, ...(decays === "all" && { decays: all }) };
+  if ("momentum" in options) return sgd(options);
+  return name === "adam" ? adam(options) : adamW(options);
 }
 
-/** Learning rates at which each optimizer starts to be useful, for a batch of 256. */
-const BASE = { sgd: 0.06, adam: 1e-3, adamw: 1e-3, lars: 0.3 } as const;
+const all: ParameterPredicate = () => true;
 
-/** Epochs; short runs warm up for a tenth of their length. */
-const PAPERS_WARMUP = 10;
-
-/** Warm-up, then half a cosine down to 0: the schedule of both papers. */
-export function buildLearningRate(config: PretrainConfig): Schedule {
-  const { optimizer, learningRate, batchSize, epochs } = config;
-  const {
-    base = BASE[optimizer.name ?? "sgd"],
-    scaling = "linear",
-    warmupEpochs = Math.min(PAPERS_WARMUP, epochs / 10),
-  } = learningRate;
+/** The learning rate that a configuration describes. */
+export function buildLearningRate({
+  learningRate,
+  batchSize,
+}: Pick<ResolvedConfig, "learningRate" | "batchSize">): Schedule {
+  const { base, scaling, warmupEpochs } = learningRate;
   const scaled = {
     none: () => base,
     linear: () => linearScaling(base, batchSize),
     "square-root": () => squareRootScaling(base, batchSize),
   }[scaling]();
-  return warmupCosine({ base: scaled, warmupEpochs });
+  const rate = { base: scaled, warmupEpochs };
+  if (learningRate.schedule === "cosine") return warmupCosine(rate);
+  const { milestones, factor } = learningRate;
+  return stepDecay({ ...rate, milestones, factor });
 }

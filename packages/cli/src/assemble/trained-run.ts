@@ -1,13 +1,15 @@
 import type { Backbone } from "@unlabeled/core";
 import { loadCheckpoint, restoreNetwork } from "@unlabeled/train";
-import { type PretrainConfig, pretrainConfig } from "../config/pretrain-config.ts";
+import { pretrainConfig } from "../config/pretrain-config.ts";
+import { resolveConfig } from "../config/resolve-config.ts";
+import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { earlierRun } from "../training/run-folder.ts";
 import { UserError } from "../user-error.ts";
 import { buildBackbone } from "./backbone.ts";
 
 /** A run of `unlabeled pretrain`; nothing of its network is read yet. */
 export interface TrainedRun {
-  readonly config: PretrainConfig;
+  readonly config: ResolvedConfig;
   /** The backbone of the newest whole checkpoint. Needs an engine. */
   restore(): Promise<Restored>;
 }
@@ -26,12 +28,13 @@ export async function trainedRun(folder: string): Promise<TrainedRun> {
       `RUN must be a folder that unlabeled pretrain made; got ${folder}, which has no run.json.`,
     );
   }
-  const { success, data: config } = pretrainConfig.safeParse(run.config);
+  const { success, data } = pretrainConfig.safeParse(run.config);
   if (!success) {
     throw new UserError(
       `RUN must be a folder that unlabeled pretrain made; got ${folder}, whose run.json has another kind of configuration.`,
     );
   }
+  const config = resolveConfig(data);
   return {
     config,
     async restore() {

@@ -2,15 +2,19 @@ import { basename, join, resolve } from "node:path";
 import { openSource } from "@unlabeled/data";
 import { Command } from "commander";
 import { dataOf } from "../config/data-of.ts";
-import { readConfig } from "../config/read-config.ts";
+import { type Given, readGiven } from "../config/given.ts";
+import { isValues } from "../config/merge.ts";
+import { printedConfig } from "../config/printed-config.ts";
+import { configOf } from "../config/read-config.ts";
+import { recipeList } from "../config/recipes.ts";
 import { asTyped, shellLine } from "../terminal/as-typed.ts";
 import { count } from "../terminal/count.ts";
 import { say } from "../terminal/write.ts";
-import { checkBatchSize, pretrain } from "../training/pretrain.ts";
+import { checkEnoughPictures, pretrain } from "../training/pretrain.ts";
 import { checkSameConfig } from "../training/recorded-config.ts";
 import { checkRunFolder, checkSamePictures, earlierRun } from "../training/run-folder.ts";
 import { addEngineOptions, startEngine } from "./engine-options.ts";
-import { addPretrainOptions, configOf, type PretrainFlags } from "./pretrain-options.ts";
+import { addPretrainOptions, type PretrainFlags, valuesOf } from "./pretrain-options.ts";
 
 /** `unlabeled pretrain PATH`: learn from pictures without labels. */
 export function pretrainCommand(): Command {
@@ -23,13 +27,18 @@ export function pretrainCommand(): Command {
     .addHelpText(
       "after",
       `
+Recipes (--config NAME):
+${recipeList()}
+
 Examples:
   unlabeled pretrain ./photos
   unlabeled pretrain ./photos --method simclr --backbone resnet18-w32 --size 32
   unlabeled pretrain ./shards --config byol.yaml --run runs/first
+  unlabeled pretrain ./photos --config photographs-32-simclr --print-config
   unlabeled pretrain ./photos --run runs/first --resume`,
     );
-  return addEngineOptions(addPretrainOptions(command)).action(pretrainPath);
+  addPretrainOptions(command).optionsGroup("The engine:");
+  return addEngineOptions(command).action(pretrainPath);
 }
 
 async function pretrainPath(
@@ -38,18 +47,22 @@ async function pretrainPath(
   command: Command,
 ): Promise<void> {
   const { resume = false } = flags;
-  const given = { data: path === undefined ? undefined : resolve(path), ...configOf(flags) };
-  const named = resume && flags.run !== undefined ? await earlierRun(flags.run) : undefined;
-  const config = await readConfig(flags.config, given, named?.config);
-  const data = dataOf(config, "pretrain");
-  const run = flags.run ?? join("runs", `${nameOf(data)}-${config.method}`);
-
+  const given = await readGiven(flags.config, {
+    data: path === undefined ? undefined : resolve(path),
+    ...valuesOf(flags),
+  });
+  if (flags.printConfig && !resume) return say(printedConfig(configOf(given)));
+  const run = flags.run ?? defaultRun(given);
   const earlier = await earlierRun(run);
+  const record = resume ? earlier?.config : undefined;
+  const config = configOf(given, isValues(record) ? record : {});
+  if (flags.printConfig) return say(printedConfig(config));
+  const data = dataOf(config, "pretrain");
   await checkRunFolder(run, earlier, resume);
-  if (earlier !== undefined) checkSameConfig(run, earlier.config, config);
+  if (earlier !== undefined) checkSameConfig(run, earlier.config, config, given.values);
   const source = await openSource(data);
   if (earlier !== undefined) checkSamePictures(run, earlier, path ?? data, source);
-  checkBatchSize(config, source);
+  checkEnoughPictures(config, source);
   const engine = await startEngine(flags);
   say(`${engine.description} - ${count(source.length, "picture")} - ${run}`);
 
@@ -61,6 +74,12 @@ async function pretrainPath(
   say(steps > 0 ? "Done." : `${run} was finished before: there was nothing left to train.`);
   say(`What is it worth?      ${shellLine(["eval", "knn", run, "LABELED"])}`);
   say(`Features of pictures:  ${shellLine(["embed", run, path ?? data, "-o", "features.npy"])}`);
+}
+
+/** Where a run is kept that was not given a place: named after its pictures and its method. */
+function defaultRun(given: Given): string {
+  const config = configOf(given);
+  return join("runs", `${nameOf(dataOf(config, "pretrain"))}-${config.method}`);
 }
 
 /** "photos" of ./photos and photos.tar, "train" of train-images-idx3-ubyte.gz. */

@@ -3,6 +3,7 @@ import { openSource } from "@unlabeled/data";
 import { Command } from "commander";
 import { buildViews } from "../assemble/views.ts";
 import { dataOf } from "../config/data-of.ts";
+import { methodName } from "../config/method-name.ts";
 import { pretrainConfig } from "../config/pretrain-config.ts";
 import { readConfig } from "../config/read-config.ts";
 import { checkOutput, extensionOf } from "../output/check-output.ts";
@@ -34,10 +35,13 @@ export function previewCommand(): Command {
       "[path]",
       "a folder of pictures, tar shards, Parquet, IDX, NumPy or CIFAR files, or videos",
     )
-    .option("--method <name>", `byol or simclr (default: ${method})`)
+    .option("--method <name>", `byol, simclr or moco (default: ${method})`)
     .option("--size <pixels>", `height and width of the views (default: ${size})`, finiteNumber)
     .option("--seed <n>", `of the training that is looked at (default: ${seed})`, finiteNumber)
-    .option("--config <file>", "JSON or YAML, as unlabeled pretrain takes it; flags win")
+    .option(
+      "--config <file>",
+      "JSON or YAML or a recipe, as unlabeled pretrain takes it; flags win",
+    )
     .option("--pictures <n>", "how many", positiveInteger, 8)
     .option("--epochs <n>", "of how many epochs each view is shown", positiveInteger, 4)
     .option("-o, --output <file>", "FILE.html or FILE.png", "preview.html")
@@ -68,7 +72,7 @@ async function preview(path: string | undefined, flags: Flags): Promise<void> {
       `PATH must hold a picture that can be read; got ${count(source.length, "picture")} in ${data} of which none can.`,
     );
   }
-  const name = config.method === "byol" ? "BYOL" : "SimCLR";
+  const name = methodName(config);
   const words = { method: name, data, seed: config.seed };
   const page =
     extensionOf(output) === ".png"

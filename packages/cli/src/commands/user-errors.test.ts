@@ -41,7 +41,28 @@ test.for([
     "pretrain labeled",
     "--batch-size must be at most the number of pictures, 20; got 256. Make it smaller, or bring more pictures.",
   ],
-  ["pretrain labeled --method moco", '--method must be byol or simclr; got "moco".'],
+  [
+    "pretrain labeled --method biol",
+    '--method must be byol, simclr or moco; got "biol". Did you mean byol?',
+  ],
+  [
+    "pretrain labeled --method moco --batch-size 4",
+    "--queue must be at most the number of pictures, 20, or each is among its own negatives; got 4096. Make it smaller (8, say), or bring more pictures.",
+  ],
+  [
+    "pretrain labeled --method simclr --ema-momentum 0.9 --symmetric",
+    "--ema-momentum must be left out with simclr: it is of byol, moco v1, moco v2 and moco v3; got 0.9. --symmetric must be left out with simclr: it is of moco v1 and moco v2; got true.",
+  ],
+  ["pretrain labeled --chunk 3", "--chunk must divide the batch size, 256; got 3."],
+  [
+    "pretrain labeled --log csv,tensorbord",
+    '--log must be tensorboard or csv; got "tensorbord". Did you mean tensorboard?',
+  ],
+  ["pretrain labeled --guard no", '--guard must be stop, pause or off; got "no".'],
+  [
+    "pretrain labeled --config imagenet-biol",
+    "--config must be a file that can be read, or a recipe (unlabeled pretrain --help lists them); got imagenet-biol. Did you mean imagenet-byol?",
+  ],
   [
     "pretrain labeled --backbone vgg",
     '--backbone must be resnet8, resnet10, resnet18, resnet34 or resnet50, and -w16 for a width of 16; got "vgg".',
@@ -61,11 +82,11 @@ test.for([
   ],
   [
     "pretrain labeled --config none.yaml",
-    "--config must be a file that can be read; got none.yaml.",
+    "--config must be a file that can be read, or a recipe (unlabeled pretrain --help lists them); got none.yaml.",
   ],
   [
     "pretrain labeled --config unknown.yaml",
-    "views.crop in unknown.yaml must be a name that is known; unlabeled schema lists them all. metod in unknown.yaml must be a name that is known; unlabeled schema lists them all.",
+    "views.crop in unknown.yaml must be a name that is known. Did you mean views.cropArea, views.cropAspect or views.cropSampler? metod in unknown.yaml must be a name that is known. Did you mean method?",
   ],
   [
     "pretrain labeled --config wrong.yaml",
@@ -92,6 +113,11 @@ test.for([
     `option '--threads <n>' argument '0' is invalid. It must be an integer of at least 1. ${HELP}`,
   ],
   ["pretrain labeled --sise 8", `unknown option '--sise' (Did you mean --size?) ${HELP}`],
+  [
+    "pretrain labeled --bachsize 8",
+    `unknown option '--bachsize' (Did you mean --batch-size?) ${HELP}`,
+  ],
+  ["pretrain labeled --lr 0.1", "unknown option '--lr'. Did you mean --learning-rate?"],
   ["pretrian labeled", `unknown command 'pretrian' (Did you mean pretrain?) ${HELP}`],
   ["eval knn run", `missing required argument 'path' ${HELP}`],
   [

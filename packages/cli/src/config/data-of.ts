@@ -1,5 +1,5 @@
 import { UserError } from "../user-error.ts";
-import type { PretrainConfig } from "./pretrain-config.ts";
+import type { ResolvedConfig } from "./resolved-config.ts";
 
 /**
  * Where the pictures of a configuration are.
@@ -7,7 +7,7 @@ import type { PretrainConfig } from "./pretrain-config.ts";
  * @param command - The command's name, for the message.
  * @throws {UserError} If it does not say.
  */
-export function dataOf({ data }: PretrainConfig, command: string): string {
+export function dataOf({ data }: ResolvedConfig, command: string): string {
   if (data !== undefined) return data;
   throw new UserError(
     `PATH must say where the pictures are; got none. Give it (unlabeled ${command} PATH), or data in the --config file.`,

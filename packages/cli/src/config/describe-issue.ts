@@ -1,12 +1,16 @@
 import type { z } from "zod";
+import { BACKBONES } from "./keys/network-keys.ts";
+import { didYouMean, listed, nearestNames } from "./names/nearest-names.ts";
 
 /**
- * What is wrong with one value of a configuration: its name, what it must be, what came.
+ * What is wrong with one value of a configuration: its name, what it must be, what came, and what may have
+ * been meant.
  *
  * @param name - Of the value, as the user wrote it: "--seed", "epochs in byol.yaml".
  */
 export function describeIssue(issue: z.core.$ZodIssue, name: string, value: unknown): string {
-  return `${name} ${expectation(issue)}; got ${JSON.stringify(value) ?? "nothing"}.`;
+  const got = JSON.stringify(value) ?? "nothing";
+  return `${name} ${expectation(issue)}; got ${got}.${meant(issue, value)}`;
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
@@ -14,10 +18,14 @@ function expectation(issue: z.core.$ZodIssue): string {
     case "invalid_type":
       return `must be ${KINDS[issue.expected] ?? issue.expected}`;
     case "invalid_value":
-      return `must be ${issue.values.map(String).join(" or ")}`;
+      return `must be ${listed(issue.values)}`;
+    case "invalid_union":
+      return `must be ${listed(issue.errors.flatMap(([first]) => first ?? []).map(alternative))}`;
     case "too_small":
       if (issue.origin === "string") return "must not be empty";
-      if (issue.origin === "array") return `must have ${issue.minimum} entries`;
+      if (issue.origin === "array") {
+        return issue.minimum === 1 ? "must not be empty" : `must have ${issue.minimum} entries`;
+      }
       return `must be ${issue.inclusive ? "at least" : "greater than"} ${issue.minimum}`;
     case "too_big":
       if (issue.origin === "array") return `must have ${issue.maximum} entries`;
@@ -27,11 +35,26 @@ function expectation(issue: z.core.$ZodIssue): string {
   }
 }
 
+function alternative(issue: z.core.$ZodIssue): string {
+  return expectation(issue).replace(/^must be /, "");
+}
+
+function meant(issue: z.core.$ZodIssue, value: unknown): string {
+  if (typeof value !== "string") return "";
+  if (issue.code === "invalid_value") {
+    return didYouMean(nearestNames(value, issue.values.map(String)));
+  }
+  if (issue.code !== "invalid_format" || issue.path[0] !== "backbone") return "";
+  const [, name = "", width = ""] = /^(.*?)(-w.*)?$/.exec(value) ?? [];
+  return didYouMean(nearestNames(name, BACKBONES).map((near) => near + width));
+}
+
 const KINDS: Readonly<Record<string, string>> = {
   int: "an integer",
   number: "a number",
   string: "a text",
   boolean: "true or false",
   tuple: "a list of two numbers",
+  array: "a list",
   object: "names and values",
 };

@@ -1,108 +1,66 @@
-import { readFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { parse as parseYaml } from "yaml";
 import type { z } from "zod";
 import { UserError } from "../user-error.ts";
 import { describeIssue } from "./describe-issue.ts";
-import { type PretrainConfig, pretrainConfig } from "./pretrain-config.ts";
-
-type Values = Record<string, unknown>;
+import { flattenIssues } from "./flatten-issues.ts";
+import { type Given, nameOf, over, readGiven } from "./given.ts";
+import { type Values, valueAt } from "./merge.ts";
+import { nearestKeys } from "./names/nearest-keys.ts";
+import { didYouMean } from "./names/nearest-names.ts";
+import { pretrainConfig } from "./pretrain-config.ts";
+import { resolveConfig } from "./resolve-config.ts";
+import type { ResolvedConfig } from "./resolved-config.ts";
+import { complaints } from "./rules/rules.ts";
 
 /**
- * The configuration of a run: what the flags say, else the file, else the run that is resumed, else the
- * defaults.
+ * The configuration of a run: what the flags say, else the file, else the defaults, which are written out.
  *
- * @param file - JSON or YAML, or undefined.
+ * @param file - JSON or YAML, or a recipe's name, or undefined.
  * @param flags - By the configuration's own names; undefined where a flag was not given.
- * @param resumed - The configuration that a run began with.
- * @throws {UserError} If the file cannot be read or a value is not allowed; names the value.
+ * @throws {UserError} If the file cannot be read, a value is not allowed, or values do not go together;
+ *   names the values.
  */
-export async function readConfig(
-  file: string | undefined,
-  flags: Values,
-  resumed: unknown = {},
-): Promise<PretrainConfig> {
-  const fromFile = file === undefined ? {} : await readConfigFile(file);
-  const base = isObject(resumed) ? resumed : {};
-  const values = merge(merge(base, fromFile), flags);
-  const result = pretrainConfig.safeParse(values);
-  if (result.success) return result.data;
-  const issues = result.error.issues.map((issue) => describe(issue, { values, flags, file }));
-  throw new UserError(issues.join(" "));
+export async function readConfig(file: string | undefined, flags: Values): Promise<ResolvedConfig> {
+  return configOf(await readGiven(file, flags));
 }
 
-interface Origin {
-  readonly values: Values;
-  readonly flags: Values;
-  readonly file: string | undefined;
+/**
+ * The configuration that was given.
+ *
+ * @param resumed - The configuration that a run began with; stands in for what was not given.
+ * @throws {UserError} If a value is not allowed, or values do not go together; names the values.
+ */
+export function configOf(given: Given, resumed: Values = {}): ResolvedConfig {
+  const values = over(resumed, given.values);
+  const { success, data, error } = pretrainConfig.safeParse(values);
+  if (!success) {
+    const issues = flattenIssues(error.issues);
+    throw new UserError(issues.map((issue) => describe(issue, given, values)).join(" "));
+  }
+  const config = resolveConfig(data);
+  const found = complaints(config, given.values)
+    .filter(({ path }) => valueAt(resumed, path) === undefined || isGiven(given, path))
+    .map(({ path, must, remedy }) => {
+      const got = JSON.stringify(valueAt(given.values, path) ?? valueAt(config, path));
+      return `${nameOf(given, path)} ${must}; got ${got}.${remedy === undefined ? "" : ` ${remedy}`}`;
+    });
+  if (found.length > 0) throw new UserError(found.join(" "));
+  return config;
 }
 
-function describe(issue: z.core.$ZodIssue, { values, flags, file }: Origin): string {
+function isGiven({ values }: Given, path: readonly string[]): boolean {
+  return valueAt(values, path) !== undefined;
+}
+
+function describe(issue: z.core.$ZodIssue, given: Given, values: Values): string {
   const path = issue.path.map(String);
-  const inFile = file === undefined ? "" : ` in ${file}`;
   if (issue.code === "unrecognized_keys") {
-    const names = issue.keys.map((key) => [...path, key].join("."));
-    return `${names.join(" and ")}${inFile} must be a name that is known; unlabeled schema lists them all.`;
+    return issue.keys.map((key) => unknown(given, [...path, key])).join(" ");
   }
-  const isFlag = at(flags, path) !== undefined;
-  const name = isFlag ? flagOf(path) : `${path.join(".")}${inFile}`;
-  return describeIssue(issue, name, at(values, path));
+  return describeIssue(issue, nameOf(given, path), valueAt(values, path));
 }
 
-/** Flags of values that lie one level down; others are called as the value. */
-const FLAGS: Readonly<Record<string, string>> = {
-  data: "PATH",
-  "optimizer.name": "--optimizer",
-  "optimizer.weightDecay": "--weight-decay",
-  "learningRate.base": "--learning-rate",
-};
-
-function flagOf(path: readonly string[]): string {
-  const name = path.join(".");
-  return FLAGS[name] ?? `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-function at(values: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((value, name) => (value as Values | undefined)?.[name], values);
-}
-
-async function readConfigFile(file: string): Promise<Values> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
-    throw new UserError(`--config must be a file that can be read; got ${file}.`, { cause });
-  }
-  let value: unknown;
-  try {
-    value = parseYaml(text, { prettyErrors: false }); // JSON is YAML
-  } catch (cause) {
-    const at = (cause as { pos?: [number] }).pos?.[0] ?? 0;
-    const line = text.slice(0, at).split("\n").length;
-    throw new UserError(
-      `--config must be JSON or YAML; got ${file}, which is neither in line ${line}: ${(cause as Error).message}.`,
-      { cause },
-    );
-  }
-  if (!isObject(value)) {
-    throw new UserError(
-      `--config must hold names and values, such as "method: byol"; got ${file}, which does not.`,
-    );
-  }
-  if (typeof value.data === "string") value.data = resolve(dirname(file), value.data);
-  return value;
-}
-
-/** The second over the first, one level down too: --learning-rate does not erase the file's warm-up. */
-function merge(first: Values, second: Values): Values {
-  const merged: Values = { ...first };
-  for (const [name, value] of Object.entries(second)) {
-    if (value === undefined) continue;
-    merged[name] = isObject(value) && isObject(merged[name]) ? merge(merged[name], value) : value;
-  }
-  return merged;
-}
-
-function isObject(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function unknown(given: Given, path: readonly string[]): string {
+  const near = nearestKeys(path);
+  const remedy = near.length > 0 ? didYouMean(near) : " unlabeled schema lists them all.";
+  return `${nameOf(given, path)} must be a name that is known.${remedy}`;
 }

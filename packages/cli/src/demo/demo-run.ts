@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { PretrainConfig } from "../config/pretrain-config.ts";
+import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { changedNames } from "../training/recorded-config.ts";
 import { earlierRun } from "../training/run-folder.ts";
 
@@ -16,7 +16,7 @@ export interface DemoRun {
  */
 export async function demoRun(
   folder: string | undefined,
-  config: PretrainConfig,
+  config: ResolvedConfig,
 ): Promise<DemoRun> {
   const name = folder ?? join("runs", `demo-${config.method}`);
   for (let number = 1; ; number++) {
@@ -26,7 +26,7 @@ export async function demoRun(
   }
 }
 
-async function isUnfinished(run: string, config: PretrainConfig): Promise<boolean> {
+async function isUnfinished(run: string, config: ResolvedConfig): Promise<boolean> {
   if (existsSync(join(run, "report.html"))) return false;
   const earlier = await earlierRun(run);
   return earlier !== undefined && changedNames(earlier.config, config).length === 0;

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type PretrainConfig, pretrainConfig } from "../config/pretrain-config.ts";
+import { pretrainConfig } from "../config/pretrain-config.ts";
+import { resolveConfig } from "../config/resolve-config.ts";
 import { inFolder, unlabeled } from "../fixtures/cli.ts";
 import { writeIdx, writeText } from "../fixtures/pictures.ts";
 import { demoRun } from "./demo-run.ts";
@@ -37,7 +38,7 @@ describe("unlabeled demo", () => {
 });
 
 describe("the demo's run is kept in the first folder", () => {
-  const config: PretrainConfig = pretrainConfig.parse({ epochs: 2 });
+  const config = resolveConfig(pretrainConfig.parse({ epochs: 2 }));
   const write = (folder: string, recorded: object, more: readonly string[] = []) =>
     Promise.all([
       writeText(

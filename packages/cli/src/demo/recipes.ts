@@ -1,8 +1,7 @@
-import byol from "../../recipes/clothes-byol.json" with { type: "json" };
-import simclr from "../../recipes/clothes-simclr.json" with { type: "json" };
-import { type PretrainConfig, pretrainConfig } from "../config/pretrain-config.ts";
-
-const RECIPES = { byol, simclr };
+import { pretrainConfig } from "../config/pretrain-config.ts";
+import { recipeNamed } from "../config/recipes.ts";
+import { resolveConfig } from "../config/resolve-config.ts";
+import type { ResolvedConfig } from "../config/resolved-config.ts";
 
 /** What the native engine trains in less time than the wasm engine needs for the recipe's network: twice its width. */
 const WIDE = "resnet8-w32";
@@ -14,14 +13,11 @@ const WIDE = "resnet8-w32";
  * @param engine - The name of the engine that trains it.
  */
 export function demoConfig(
-  method: keyof typeof RECIPES,
+  method: "byol" | "simclr",
   seed: number,
   engine: string,
-): PretrainConfig {
-  const { $schema: _schema, ...recipe } = RECIPES[method];
-  return pretrainConfig.parse({
-    ...recipe,
-    ...(engine === "native" && { backbone: WIDE }),
-    seed,
-  });
+): ResolvedConfig {
+  const recipe = recipeNamed(`clothes-${method}`);
+  const backbone = engine === "native" && { backbone: WIDE };
+  return resolveConfig(pretrainConfig.parse({ ...recipe, ...backbone, seed }));
 }

@@ -4,7 +4,8 @@ import type { RunningEngine } from "@unlabeled/core";
 import { reportHtml } from "@unlabeled/eval";
 import { readRun } from "@unlabeled/train";
 import { buildBackbone } from "../assemble/backbone.ts";
-import type { PretrainConfig } from "../config/pretrain-config.ts";
+import { methodName } from "../config/method-name.ts";
+import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { measureWorth, representations, type Worth } from "../measure/measure.ts";
 import { duration } from "../terminal/progress.ts";
 import { say } from "../terminal/write.ts";
@@ -15,7 +16,7 @@ import { nextCommands, summary, worthTable } from "./demo-words.ts";
 import { neighbourGrid } from "./neighbour-grid.ts";
 
 export interface DemoOptions {
-  readonly config: PretrainConfig;
+  readonly config: ResolvedConfig;
   readonly data: DemoData;
   readonly engine: RunningEngine;
   /** The run's folder, where it was named. */
@@ -67,7 +68,7 @@ export async function runDemo({
   const next = nextCommands(run, data.trainPath, data.testPath);
   const { reports } = await readRun(run);
   const html = await reportHtml({
-    title: `${config.method === "byol" ? "BYOL" : "SimCLR"} on Fashion-MNIST`,
+    title: `${methodName(config)} on Fashion-MNIST`,
     summary: summary(worths),
     facts: [
       { name: "Engine", value: engine.description },

@@ -1,22 +1,50 @@
-import type { PretrainConfig } from "../config/pretrain-config.ts";
+import { isValues, type Values, valueAt } from "../config/merge.ts";
+import { pretrainConfig } from "../config/pretrain-config.ts";
+import { resolveConfig } from "../config/resolve-config.ts";
+import type { ResolvedConfig, ResolvedKeeping } from "../config/resolved-config.ts";
 import { UserError } from "../user-error.ts";
 
-/** What run.json keeps of a configuration. Where the data lie may change before a resumption; what they are is fingerprinted. */
-export function recorded({ data: _data, $schema: _schema, ...config }: PretrainConfig): object {
-  return JSON.parse(JSON.stringify(config));
+/** What a run may be resumed with other values of: they do not change what is learned. Data are fingerprinted. */
+const FREE: readonly (keyof ResolvedKeeping | "data")[] = [
+  "data",
+  "checkpointEverySeconds",
+  "checkpointEverySteps",
+  "keep",
+  "logs",
+  "guard",
+  "probe",
+];
+
+/** What run.json keeps of a configuration: all that a resumed run must have too. */
+export function recorded(config: ResolvedConfig): object {
+  const entries = Object.entries(config).filter(([name]) => !FREE.some((free) => free === name));
+  return JSON.parse(JSON.stringify(Object.fromEntries(entries)));
 }
 
 /** Names of the values in which a recorded configuration and this one differ. */
-export function changedNames(record: unknown, config: PretrainConfig): string[] {
-  return differing(record, recorded(config), "");
+export function changedNames(record: unknown, config: ResolvedConfig): string[] {
+  return differing(resolved(record), recorded(config), "");
 }
 
-/** @throws {UserError} If a run began with another configuration than this one. */
-export function checkSameConfig(run: string, record: unknown, config: PretrainConfig): void {
-  const names = changedNames(record, config);
-  if (names.length === 0) return;
+/**
+ * @param given - What was said of the configuration: the differences that it names are told, not what
+ *   follows from them.
+ * @throws {UserError} If a run began with another configuration than this one.
+ */
+export function checkSameConfig(
+  run: string,
+  record: unknown,
+  config: ResolvedConfig,
+  given: Values,
+): void {
+  const all = changedNames(record, config);
+  if (all.length === 0) return;
+  const said = all.filter((name) => valueAt(given, name.split(".")) !== undefined);
+  const names = said.length > 0 ? said : all;
   const changes = names.map((name) => {
-    const [before, now] = [record, config].map((value) => JSON.stringify(at(value, name)));
+    const [before, now] = [resolved(record), config].map((value) =>
+      JSON.stringify(valueAt(value, name.split("."))),
+    );
     return `${name} ${now ?? "unset"} instead of ${before ?? "unset"}`;
   });
   throw new UserError(
@@ -24,20 +52,15 @@ export function checkSameConfig(run: string, record: unknown, config: PretrainCo
   );
 }
 
+/** A recorded configuration with today's defaults, where it is one. */
+function resolved(record: unknown): unknown {
+  const { data, success } = pretrainConfig.safeParse(record);
+  return success ? recorded(resolveConfig(data)) : record;
+}
+
 function differing(a: unknown, b: unknown, path: string): string[] {
-  if (!isObject(a) || !isObject(b)) return JSON.stringify(a) === JSON.stringify(b) ? [] : [path];
+  if (!isValues(a) || !isValues(b)) return JSON.stringify(a) === JSON.stringify(b) ? [] : [path];
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((name) =>
     differing(a[name], b[name], path === "" ? name : `${path}.${name}`),
   );
-}
-
-function at(value: unknown, path: string): unknown {
-  return path
-    .split(".")
-    .filter((name) => name !== "")
-    .reduce((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -89,7 +89,7 @@ test("--resume takes the run's own configuration, and refuses another", async ()
     status: 1,
     out: "",
     error:
-      'unlabeled: --resume must have the configuration that own began with; got epochs 2 instead of 1, optimizer.name "adam" instead of unset. Leave those out, or start a new run in another folder.\n',
+      'unlabeled: --resume must have the configuration that own began with; got epochs 2 instead of 1, optimizer.name "adam" instead of "sgd". Leave those out, or start a new run in another folder.\n',
   });
   await writeLabeled("elsewhere");
   const moved = ["pretrain", "elsewhere", "--run", "own", "--resume", "--engine", "cpu"];

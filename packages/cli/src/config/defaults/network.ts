@@ -1,0 +1,54 @@
+import type { PretrainConfig } from "../pretrain-config.ts";
+import type { ResolvedNetwork } from "../resolved-config.ts";
+
+const SHAPES = {
+  resnet8: { block: "basic", blocks: [1, 1, 1] },
+  resnet10: { block: "basic", blocks: [1, 1, 1, 1] },
+  resnet18: { block: "basic", blocks: [2, 2, 2, 2] },
+  resnet34: { block: "basic", blocks: [3, 4, 6, 3] },
+  resnet50: { block: "bottleneck", blocks: [3, 4, 6, 3] },
+} as const;
+
+/** Up to this size pictures are small: the authors' settings for CIFAR-10 fit them better than those for ImageNet. */
+const LARGEST_SMALL = 64;
+
+/** Whether views are so small that they keep ImageNet's stem from seeing much. */
+export function isSmall(size: number): boolean {
+  return size <= LARGEST_SMALL;
+}
+
+/** What `backbone` stands for: the blocks of a ResNet and the channels of its first stage. */
+export function networkShape(backbone: string): (typeof SHAPES)[keyof typeof SHAPES] & {
+  readonly width: number;
+} {
+  const [name, width = "64"] = backbone.split("-w") as [keyof typeof SHAPES, string?];
+  return { ...SHAPES[name], width: Number(width) };
+}
+
+/** Pixels of a view that one pixel of the last maps stands for, along a side. */
+export function totalStride(backbone: string, stem: ResolvedNetwork["stem"]): number {
+  const stemStride = { small: 1, strided: 2, imagenet: 4 }[stem];
+  return stemStride * 2 ** (networkShape(backbone).blocks.length - 1);
+}
+
+/** Features that the network makes of a picture. */
+export function featureCount({
+  backbone,
+  grid,
+}: Pick<PretrainConfig, "backbone" | "grid">): number {
+  const { block, blocks, width } = networkShape(backbone);
+  const expansion = block === "bottleneck" ? 4 : 1;
+  return width * 2 ** (blocks.length - 1) * expansion * grid ** 2;
+}
+
+/** The network with its defaults; how pixels are normalized is the method's. */
+export function resolveNetwork(config: PretrainConfig): ResolvedNetwork {
+  const { method, backbone, grid, size } = config;
+  return {
+    backbone,
+    stem: config.stem ?? (isSmall(size) ? "small" : "imagenet"),
+    grid,
+    zeroInitResidual: config.zeroInitResidual ?? false,
+    normalize: config.normalize ?? (method === "simclr" ? "none" : "imagenet"),
+  };
+}

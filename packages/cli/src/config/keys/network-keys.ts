@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { count } from "./values.ts";
+
+/** The names of the backbones, without their widths. */
+export const BACKBONES = ["resnet8", "resnet10", "resnet18", "resnet34", "resnet50"] as const;
+
+/** Keys that describe the network whose features are learned. */
+export const networkKeys = {
+  backbone: z
+    .string()
+    .regex(
+      /^resnet(8|10|18|34|50)(-w[1-9]\d*)?$/,
+      "must be resnet8, resnet10, resnet18, resnet34 or resnet50, and -w16 for a width of 16",
+    )
+    .default("resnet18")
+    .describe(
+      "Network (He et al. 2015), and the channels of its first stage where they are not the paper's 64: resnet18-w16. resnet8 has three stages, the others four. Default: resnet18.",
+    ),
+  stem: z
+    .enum(["small", "strided", "imagenet"])
+    .optional()
+    .describe(
+      "First layers. small: 3x3 (SimCLR's for CIFAR-10); strided: the same with stride 2, a quarter of the cost; imagenet: 7x7 with stride 2, then pooling (ResNet's). Default: small up to a size of 64, else imagenet.",
+    ),
+  grid: count
+    .default(1)
+    .describe(
+      "Features are means over grid x grid regions of the last maps. Integer of at least 1; default: 1, the mean over all of them, every paper's.",
+    ),
+  zeroInitResidual: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether the last scale of each residual block begins at 0. Default: false, as in torchvision and BYOL's results (SimCLR's and MoCo v3's code: true).",
+    ),
+  normalize: z
+    .enum(["imagenet", "none"])
+    .optional()
+    .describe(
+      "Mean and deviation by which the network first normalizes pixels. Default: none with simclr, else imagenet, each as in its paper's code.",
+    ),
+};
