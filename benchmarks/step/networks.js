@@ -6,9 +6,11 @@ import {
   linearClassifier,
   resnet18,
   resnet50,
+  simclrProjector,
 } from "@unlabeled/backbones";
 import { normal, prefixed, softmaxCrossEntropy } from "@unlabeled/core";
 import { byolLoss } from "@unlabeled/losses";
+import { simclr } from "@unlabeled/simclr-distill";
 
 const BACKBONES = {
   "resnet18-cifar": () => resnet18({ stem: "small", normalize: false, seed: 0 }),
@@ -18,7 +20,8 @@ const BACKBONES = {
 
 /** A network with a batch that it is trained on: its parameters and a function that returns the loss. */
 export function trainee({ network, ...task }) {
-  return network === "byol-head" ? byolHead(task) : classifier(BACKBONES[network](), task);
+  if (network === "byol-head") return byolHead(task);
+  return network === "simclr-w16" ? simclrNarrow(task) : classifier(BACKBONES[network](), task);
 }
 
 function classifier(backbone, { batch, size, classes }) {
@@ -53,5 +56,20 @@ function byolHead({ batch }) {
     ],
     loss: () =>
       tf.tidy(() => byolLoss(predictor.apply(projector.apply(features, "train"), "train"), target)),
+  };
+}
+
+/** What ../pretrain trains, on two views of `batch` pictures. */
+function simclrNarrow({ batch, size }) {
+  const backbone = resnet18({ stem: "small", width: 16, normalize: false, seed: 0 });
+  const inputs = backbone.featureCount;
+  const projector = simclrProjector({ inputs, hidden: inputs, outputs: 128, layers: 2, seed: 0 });
+  const method = simclr({ backbone, projector, temperature: 0.5 });
+  const [view0, view1] = [1, 2].map((seed) =>
+    tf.randomUniform([batch, size, size, 3], 0, 1, "float32", seed),
+  );
+  return {
+    parameters: method.trained,
+    loss: () => tf.tidy(() => method.objective(method.forward({ view0, view1 }), {}).loss),
   };
 }

@@ -47,9 +47,14 @@ std::vector<Run> runsOver(const std::vector<Floats>& parameters) {
   return runs;
 }
 
+/** So few elements are updated before another thread is awake: a batch normalization's averages are. */
+constexpr long FEW = 1 << 13;
+
 template <typename Body>
 void eachRun(const std::vector<Run>& runs, Body body) {
-#pragma omp parallel for schedule(static)
+  long elements = 0;
+  for (const Run& run : runs) elements += run.count;
+#pragma omp parallel for schedule(static) if (elements > FEW)
   for (size_t i = 0; i < runs.size(); i++) body(runs[i], i);
 }
 

@@ -5,14 +5,9 @@ namespace unlabeled {
 
 namespace {
 
-/** Floats of weights lie in panels of so many channels; as in kernels/product-tile.h. */
-constexpr size_t PANEL = 32;
-
 Winograd forwardJob(const ConvolutionShape& shape) {
   return {shape.N, shape.H, shape.W, shape.C, shape.outH, shape.outW, shape.D, shape.top, shape.left};
 }
-
-size_t wholePanels(size_t channels) { return (channels + PANEL - 1) / PANEL * PANEL; }
 
 /** The convolution of dy that gives dx: the padding is what the kernel reaches beyond it. */
 Winograd backwardJob(const ConvolutionShape& shape) {
@@ -28,8 +23,7 @@ bool suitsWinograd(const ConvolutionShape& shape) {
 
 size_t winogradWeightBytes(const ConvolutionShape& shape, Direction direction, bool halves) {
   const WinogradWay& way = kernels().winograd[halves];
-  if (direction == Direction::FORWARD) return shape.C * wholePanels(shape.D) * way.bytes;
-  return shape.D * wholePanels(shape.C) * way.backBytes;
+  return shape.C * shape.D * (direction == Direction::FORWARD ? way.bytes : way.backBytes);
 }
 
 void winogradWeights(const ConvolutionShape& shape, Direction direction, bool halves, const float* w, void* to) {

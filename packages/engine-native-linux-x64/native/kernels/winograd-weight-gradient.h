@@ -17,51 +17,54 @@ struct GradientBlocks {
   const Winograd& job;
   const Tiles<OUT> tiles;
   const T *x, *dy, *zeros;
+  /** Whether the sums are: then a thread has blocks of its own. */
+  bool small;
   /** Factors along the summed dimension in a block; tiles in it. */
   long depth, block;
-  long plane, panels;
+  /** Factors in a plane: of the left ones, of the right ones. */
+  long plane, rightPlane;
 
   GradientBlocks(const Winograd& job, const void* x, const void* dy, const T* zeros)
       : job(job), tiles(job), x(static_cast<const T*>(x)), dy(static_cast<const T*>(dy)), zeros(zeros) {
-    // few enough for both factors to stay in the caches, enough to be worth the sums' reading and writing
-    depth = 1200000 / (TAPS * (job.channels + job.outChannels) * long(sizeof(Factor)));
-    depth = depth < 64 ? 64 : depth > 512 ? 512 : depth;
+    // few enough for both factors to stay in the cache, a thread's own or that of all, enough to be worth the sums' reading and writing
+    small = job.channels * job.outChannels <= 64 * 64;
+    depth = (small ? 300000 : 1200000) / (TAPS * (job.channels + job.outChannels) * long(sizeof(Factor)));
+    depth = depth < 64 ? 64 : small && depth > 96 ? 96 : depth;
     block = depth * DEPTH<Factor>;
     plane = planeOf(depth * job.channels);
-    panels = panelsOf(job.outChannels);
+    rightPlane = planeOf(depth * job.outChannels);
   }
   long leftSize() const { return TAPS * plane; }
-  long rightSize() const { return TAPS * panels * depth * PANEL; }
-  long sumsSize() const { return TAPS * panels * job.channels * PANEL; }
+  long rightSize() const { return TAPS * rightPlane; }
+  long sumsSize() const { return TAPS * job.channels * job.outChannels; }
   /** How many products there are: one a tap and panel. */
-  long products() const { return TAPS * panels; }
+  long products() const { return TAPS * panelsOf(job.outChannels); }
 
   /** Factors number i of the block that begins at a tile. */
   void factors(long begin, long i, Factor* left, Factor* right) const {
     Window<EDGE, T> inputs[DEPTH<Factor>];
     Window<OUT, T> gradients[DEPTH<Factor>];
-    for (int part = 0; part < DEPTH<Factor>; part++) {
-      const auto place = tiles.at(begin + i * DEPTH<Factor> + part);
+    TilePlace place = tiles.at(begin + i * DEPTH<Factor>);
+    for (int part = 0; part < DEPTH<Factor>; part++, place = tiles.after(place)) {
       inputs[part] = inputWindow<OUT>(job, x, place, zeros);
-      gradients[part] = {dy, place, place.top, place.left, job.outHeight, job.outWidth, job.outChannels, zeros};
+      gradients[part] = {{dy, job.images, job.outHeight, job.outWidth, job.outChannels}, place.image, place.top, place.left, zeros};
     }
     Lanes d[DEPTH<Factor>][EDGE][EDGE];
     for (long c = 0; c < job.channels; c += LANES) {
       for (int part = 0; part < DEPTH<Factor>; part++) inputFactors<OUT>(inputs[part], c, d[part]);
       storePlanes(left + i * job.channels + c, plane, d);
     }
-    for (long k = 0; k < panels * PANEL; k += LANES) {
-      for (int part = 0; part < DEPTH<Factor>; part++) gradientFactors<OUT>(job, gradients[part], k, d[part]);
-      storePlanes(right + (k / PANEL * depth + i) * PANEL + k % PANEL, panels * depth * PANEL, d);
+    for (long k = 0; k < job.outChannels; k += LANES) {
+      for (int part = 0; part < DEPTH<Factor>; part++) gradientFactors<OUT>(gradients[part], k, d[part]);
+      storePlanes(right + placeInPanels(i, k, depth, job.outChannels), rightPlane, d);
     }
   }
 
   /** Adds one of the products of a block to the sums, which begin with the first. */
   void addProduct(bool first, long product, const Factor* left, const Factor* right, float* sums) const {
-    const long C = job.channels;
-    const auto add = first ? productTile<false, Factor> : productTile<true, Factor>;
-    for (long c = 0; c < C; c += ROWS)
-      add(left + product / panels * plane + c, 1, C, right + product * depth * PANEL, depth, sums + (product * C + c) * PANEL);
+    const long C = job.channels, K = job.outChannels, tap = product / panelsOf(K), panel = product % panelsOf(K), k = panel * PANEL;
+    const auto add = first ? productPanel<false, Factor> : productPanel<true, Factor>;
+    add({left + tap * plane, 1, C}, right + tap * rightPlane + k * depth, depth, widthOf(K, panel), C, sums + (tap * K + k) * C);
   }
 };
 
@@ -69,13 +72,13 @@ struct GradientBlocks {
 template <int OUT>
 inline void weightGradientOf(const Winograd& job, const float* sums, long parts, long size, float* dw) {
   constexpr int EDGE = SIZE<OUT>;
-  const long C = job.channels, K = job.outChannels, panels = panelsOf(K);
+  const long C = job.channels, K = job.outChannels;
 #pragma omp parallel for schedule(static)
   for (long c = 0; c < C; c++) {
     for (long k = 0; k < K; k += LANES) {
       Lanes u[EDGE][EDGE] = {}, g[3][3];
       for (long part = 0; part < parts; part++)
-        for (int tap = 0; tap < TAPS<OUT>; tap++) u[tap / EDGE][tap % EDGE] += load(sums + part * size + ((tap * panels + k / PANEL) * C + c) * PANEL + k % PANEL);
+        for (int tap = 0; tap < TAPS<OUT>; tap++) u[tap / EDGE][tap % EDGE] += load(sums + part * size + tap * C * K + placeInPanels(c, k, C, K));
       both<EDGE, 3>(u, g, Along<OUT>::weightGradient);
       for (int tap = 0; tap < 9; tap++) store(dw + (tap * C + c) * K + k, g[tap / 3][tap % 3]);
     }
@@ -93,7 +96,7 @@ void winogradWeightGradient(const Winograd& job, const void* x, const void* dy, 
   const std::unique_ptr<T[]> zeros(new T[job.channels > job.outChannels ? job.channels : job.outChannels]());
   const GradientBlocks<OUT, T, Factor> blocks(job, x, dy, zeros.get());
   const long count = (blocks.tiles.count + blocks.block - 1) / blocks.block, size = blocks.sumsSize();
-  const bool small = job.channels * job.outChannels <= 64 * 64;
+  const bool small = blocks.small;
   const long parts = small ? smaller(16, count) : 1, copies = small ? smaller(omp_get_max_threads(), parts) : 1;
   Workspace workspace;
   Factor *const lefts = workspace.take<Factor>(copies * blocks.leftSize()), *const rights = workspace.take<Factor>(copies * blocks.rightSize());

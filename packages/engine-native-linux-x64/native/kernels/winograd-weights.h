@@ -23,19 +23,18 @@ inline void weightFactors(const float* w, long step, Lanes u[SIZE<OUT>][SIZE<OUT
   both<3, SIZE<OUT>>(g, u, Along<OUT>::weights);
 }
 
-/** Factors of w [3, 3, C, K] for the way forward: [TAPS][panels of K][C][PANEL]; channels past the last are 0. */
+/** Factors of w [3, 3, C, K] for the way forward: [TAPS][panels of K][C][width of the panel]. */
 template <int OUT, typename Factor>
 void winogradWeights(long C, long K, const float* w, void* to) {
   constexpr int EDGE = SIZE<OUT>;
-  const long depth = C / DEPTH<Factor>, panels = panelsOf(K), plane = panels * depth * PANEL;
+  const long depth = C / DEPTH<Factor>, plane = depth * K;
   Factor* factors = static_cast<Factor*>(to);
-  if (K % PANEL != 0) __builtin_memset(to, 0, TAPS<OUT> * plane * sizeof(Factor));
 #pragma omp parallel for schedule(static)
   for (long i = 0; i < depth; i++) {
     for (long k = 0; k < K; k += LANES) {
       Lanes u[DEPTH<Factor>][EDGE][EDGE];
       for (int part = 0; part < DEPTH<Factor>; part++) weightFactors<OUT>(w + (i * DEPTH<Factor> + part) * K + k, C * K, u[part]);
-      storePlanes(factors + (k / PANEL * depth + i) * PANEL + k % PANEL, plane, u);
+      storePlanes(factors + placeInPanels(i, k, depth, K), plane, u);
     }
   }
 }
@@ -49,13 +48,12 @@ inline void turnedKernels(long C, long K, const float* w, long c, long k, float 
   }
 }
 
-/** For the way back to the input, where K comes in, C goes out, and kernels are turned by half a circle: [TAPS][panels of C][K][PANEL]. */
+/** For the way back to the input: K comes in, C goes out, kernels are turned by half a circle. [TAPS][panels of C][K][width of the panel]. */
 template <int OUT, typename Factor>
 void winogradWeightsBack(long C, long K, const float* w, void* to) {
   constexpr int EDGE = SIZE<OUT>;
-  const long depth = K / DEPTH<Factor>, panels = panelsOf(C), plane = panels * depth * PANEL;
+  const long depth = K / DEPTH<Factor>, plane = depth * C;
   Factor* factors = static_cast<Factor*>(to);
-  if (C % PANEL != 0) __builtin_memset(to, 0, TAPS<OUT> * plane * sizeof(Factor));
 #pragma omp parallel for schedule(static) collapse(2)
   for (long c = 0; c < C; c += LANES) {
     for (long k = 0; k < K; k += LANES) {
@@ -64,7 +62,7 @@ void winogradWeightsBack(long C, long K, const float* w, void* to) {
       for (long i = 0; i < LANES; i += DEPTH<Factor>) {
         Lanes u[DEPTH<Factor>][EDGE][EDGE];
         for (int part = 0; part < DEPTH<Factor>; part++) weightFactors<OUT>(kernels[0][i + part], LANES * LANES, u[part]);
-        storePlanes(factors + (c / PANEL * depth + (k + i) / DEPTH<Factor>) * PANEL + c % PANEL, plane, u);
+        storePlanes(factors + placeInPanels((k + i) / DEPTH<Factor>, c, depth, C), plane, u);
       }
     }
   }

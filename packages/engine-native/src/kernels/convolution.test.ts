@@ -1,8 +1,15 @@
+import { createHash } from "node:crypto";
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { floatsOf, HALF_ROUNDING, halvesOf } from "../../fixtures/halves.ts";
-import { many } from "../../fixtures/on-both.ts";
+import {
+  defined,
+  inputsOf,
+  type PlainConvolution,
+  sizesOf,
+  worst,
+} from "../../fixtures/plain-convolution.ts";
 import type { Addon, Elements } from "../addon/addon.ts";
 import type { NativeBackend } from "../backend/native-backend.ts";
 import { engine } from "../engine.ts";
@@ -17,21 +24,9 @@ beforeAll(async () => {
 const [FORWARD, INPUT_GRADIENT] = [0, 1];
 const WINOGRAD = 1;
 
-interface Case {
-  readonly images: number;
-  readonly height: number;
-  readonly width: number;
-  readonly inputs: number;
-  readonly outputs: number;
-  readonly top: number;
-  readonly left: number;
-  readonly bottom: number;
-  readonly right: number;
-}
-
 const padding = fc.integer({ min: 0, max: 2 });
 const channels = fc.constantFrom(16, 32, 48, 64);
-const cases: fc.Arbitrary<Case> = fc.record({
+const cases: fc.Arbitrary<PlainConvolution> = fc.record({
   images: fc.integer({ min: 1, max: 3 }),
   height: fc.integer({ min: 3, max: 13 }),
   width: fc.integer({ min: 3, max: 13 }),
@@ -43,43 +38,8 @@ const cases: fc.Arbitrary<Case> = fc.record({
   right: padding,
 });
 
-const sizesOf = ({ images: N, height: H, width: W, inputs: C, outputs: D, ...sides }: Case) => {
-  const [OH, OW] = [H + sides.top + sides.bottom - 2, W + sides.left + sides.right - 2];
-  return { N, H, W, C, D, OH, OW };
-};
-
-/** A 3 x 3 convolution of stride 1 by its definition, in float64: y, dx and dw of x, w and dy. */
-function defined(one: Case, x: Float32Array, w: Float32Array, dy: Float32Array) {
-  const { N, H, W, C, D, OH, OW } = sizesOf(one);
-  const [y, dx, dw] = [dy, x, w].map(({ length }) => new Float64Array(length)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  for (let place = 0; place < N * OH * OW * 9; place++) {
-    const [tap, output] = [place % 9, Math.floor(place / 9)];
-    const [j, i, n] = [output % OW, Math.floor(output / OW) % OH, Math.floor(output / OW / OH)];
-    const [row, column] = [i - one.top + Math.floor(tap / 3), j - one.left + (tap % 3)];
-    if (row < 0 || row >= H || column < 0 || column >= W) continue;
-    const pixel = (n * H + row) * W + column;
-    for (let c = 0; c < C; c++) {
-      const value = x[pixel * C + c] as number;
-      let sum = 0;
-      for (let d = 0; d < D; d++) {
-        const at = (tap * C + c) * D + d;
-        const [weight, gradient] = [w[at] as number, dy[output * D + d] as number];
-        y[output * D + d] = (y[output * D + d] as number) + value * weight;
-        dw[at] = (dw[at] as number) + value * gradient;
-        sum += weight * gradient;
-      }
-      dx[pixel * C + c] = (dx[pixel * C + c] as number) + sum;
-    }
-  }
-  return { y, dx, dw };
-}
-
 /** The same by the addon's way of Winograd. */
-function computed(one: Case, x: Elements, w: Float32Array, dy: Elements) {
+function computed(one: PlainConvolution, x: Elements, w: Float32Array, dy: Elements) {
   const { N, H, W, C, D, OH, OW } = sizesOf(one);
   const halves = x instanceof Uint16Array;
   const shape = Int32Array.of(
@@ -99,19 +59,6 @@ function computed(one: Case, x: Elements, w: Float32Array, dy: Elements) {
   const read = (elements: Elements) =>
     elements instanceof Uint16Array ? floatsOf(elements) : (elements as Float32Array);
   return { y: read(y), dx: read(dx), dw };
-}
-
-function inputsOf(one: Case) {
-  const { N, H, W, C, D, OH, OW } = sizesOf(one);
-  const numbers = (count: number) => Float32Array.from(many([count], -1, 1).values);
-  return { x: numbers(N * H * W * C), w: numbers(9 * C * D), dy: numbers(N * OH * OW * D) };
-}
-
-/** The largest error in parts of the largest number. */
-function worst(got: ArrayLike<number>, want: Float64Array): number {
-  const largest = want.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const error = (value: number, i: number) => Math.abs((got[i] as number) - value) / largest;
-  return want.reduce((most, value, i) => Math.max(most, error(value, i)), 0);
 }
 
 test("Winograd's way gives the convolution of any size and padding, and its gradients", () => {
@@ -143,4 +90,45 @@ test("in bfloat16 the value is as exact as its rounding, and factors of gradient
     }),
     { numRuns: 30, seed: 2 },
   );
+});
+
+const digestsOf = (arrays: Record<string, Float32Array>) =>
+  Object.entries(arrays).map(([name, array]) => {
+    return `${name} ${createHash("sha256").update(array).digest("hex")}`;
+  });
+
+test.for<[number, number]>([
+  [16, 16],
+  [16, 48],
+  [48, 16],
+  [48, 80],
+])("has the same bits for any number of threads: %i channels to %i", ([inputs, outputs]) => {
+  const sides = { top: 1, left: 1, bottom: 1, right: 1 };
+  const one: PlainConvolution = { images: 9, height: 16, width: 16, inputs, outputs, ...sides };
+  const { x, w, dy } = inputsOf(one);
+  const runs = [1, 2, 3].map((threads) => {
+    addon.setThreads(threads);
+    return [computed(one, x, w, dy), computed(one, halvesOf(x), w, halvesOf(dy))].map(digestsOf);
+  });
+  addon.setThreads(2);
+  expect(runs[1]).toEqual(runs[0]);
+  expect(runs[2]).toEqual(runs[0]);
+});
+
+// where a block has few tiles, they do not fill the tall tiles of products of a half panel
+test.for<[number, number]>([
+  [512, 16],
+  [16, 512],
+])("of many channels and few: %i to %i", ([inputs, outputs]) => {
+  const sides = { top: 1, left: 0, bottom: 1, right: 2 };
+  const one: PlainConvolution = { images: 1, height: 5, width: 7, inputs, outputs, ...sides };
+  const { x, w, dy } = inputsOf(one);
+  const [floats, want] = [computed(one, x, w, dy), defined(one, x, w, dy)];
+  const [shortX, shortDy] = [halvesOf(x), halvesOf(dy)];
+  const halves = computed(one, shortX, w, shortDy);
+  const wantOfHalves = defined(one, floatsOf(shortX), w, floatsOf(shortDy));
+  for (const name of ["y", "dx", "dw"] as const) {
+    expect(worst(floats[name], want[name])).toBeLessThan(2e-6);
+    expect(worst(halves[name], wantOfHalves[name])).toBeLessThan(4 * HALF_ROUNDING);
+  }
 });
