@@ -20,7 +20,7 @@ export interface MocoViewsOptions extends ViewRecipe {
  * code blurs by Pillow, which approximates a Gaussian of any width by boxes; here it is a Gaussian
  * itself, over 17 taps a direction: four standard deviations of the widest. The code normalizes by
  * ImageNet's mean and deviation, which `normalize` does. For pictures of 32 px its demo has
- * `version: 1, cropArea: [0.08, 1]`.
+ * `cropArea: [0.08, 1], blur: false`.
  *
  * @returns A pipeline of two views in [0, 1].
  * @throws {RangeError} If a value is outside its range; the message names the field.

@@ -8,5 +8,6 @@ export { isRunning } from "./run/is-running.ts";
 export { reportValues } from "./run/logs/report-values.ts";
 export { type Run, readRun } from "./run/read-run.ts";
 export type { RunRecord } from "./run/run-record.ts";
+export type { Probe } from "./step/probe.ts";
 export { train } from "./train.ts";
 export type { TrainOptions } from "./train-options.ts";

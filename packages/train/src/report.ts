@@ -13,7 +13,7 @@ export interface Report {
   /**
    * The method's measures on the same batch, by name. Steps that the guard looked at (every tenth of the first 200, then
    * every fiftieth) have more: `rank`, the effective rank of the embeddings; `alignment` and `uniformity`; `change`, how
-   * much the update changed kernels, as a share.
+   * much the update changed kernels, as a share. Steps that were probed have what the probe measured, `probe/…`.
    */
   readonly measures: Readonly<Record<string, number>>;
   /** Rate of this step's update. */

@@ -1,5 +1,6 @@
 import type { Optimizer, Schedule } from "@unlabeled/core";
 import { LOG_KINDS, type LogKind } from "./run/logs/log-kinds.ts";
+import type { Probe } from "./step/probe.ts";
 
 export interface TrainOptions {
   /** Passes over the data, an integer ≥ 1. */
@@ -43,6 +44,8 @@ export interface TrainOptions {
    * a hundredth of the time of small networks' steps, less of large ones. Default "stop".
    */
   readonly guard?: "stop" | "report" | "off" | undefined;
+  /** What to measure while the run goes on, off the gradient. Default nothing. */
+  readonly probe?: Probe | undefined;
   /** What else defines the run, for run.json: a resumed run must have the same. JSON. */
   readonly config?: unknown;
   /** The seed that networks and batches were made with, for run.json: a resumed run must have the same. */
@@ -58,6 +61,7 @@ export function assertTrainOptions(options: TrainOptions): void {
   if (options.checkpointEverySteps !== undefined) {
     assertCount("checkpointEverySteps", options.checkpointEverySteps, 1);
   }
+  if (options.probe !== undefined) assertCount("probe.everySteps", options.probe.everySteps, 1);
   if (options.keep !== undefined) assertCount("keep", options.keep, 2);
   if (typeof learningRate === "number") assertPositive("learningRate", learningRate);
   if (clipNorm !== undefined) assertPositive("clipNorm", clipNorm);

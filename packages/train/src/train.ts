@@ -9,6 +9,7 @@ import { runRecord } from "./run/run-record.ts";
 import { chunkSize } from "./step/chunk-size.ts";
 import { learningRateAt } from "./step/learning-rate-at.ts";
 import { pace } from "./step/pace.ts";
+import { probed } from "./step/probe.ts";
 import { takeStep } from "./step/take-step.ts";
 import { assertTrainOptions, type TrainOptions } from "./train-options.ts";
 
@@ -81,12 +82,14 @@ async function* loop<Batch extends Tensors, Outputs extends Tensors, Targets ext
         const alarm = sight && guard?.see(step, outcome.loss, sight);
         sound = alarm === undefined || options.guard === "report";
         speed.add(performance.now() - began);
+        const figures = sound ? await probed(options.probe, { step, totalSteps }) : {};
         const secondsPerStep = speed.secondsPerStep();
         const report: Report = {
           step,
           totalSteps,
           epoch,
           ...outcome,
+          measures: { ...outcome.measures, ...figures },
           learningRate,
           imagesPerSecond: batches.batchSize / secondsPerStep,
           secondsLeft: (totalSteps - step) * secondsPerStep,

@@ -1,6 +1,6 @@
 import type { TrainOptions } from "../train-options.ts";
 
-const SECONDS = 120; // loses little, and costs little: saving takes about a second per 100 MB
+const SECONDS = 120; // loses little, and costs little: benchmarks/checkpoint
 
 /** Whether it is time for a checkpoint, by steps or by the clock. Asked once after each step. */
 export function checkpointDue({

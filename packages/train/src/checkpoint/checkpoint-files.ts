@@ -12,9 +12,14 @@ export function checkpointFile(run: string, step: number): CheckpointFile {
   return { step, path: join(run, "checkpoints", `step-${step}.safetensors`) };
 }
 
-/** A run's checkpoints, newest first. */
+/**
+ * A run's checkpoints, newest first.
+ *
+ * @throws {Error} If their folder is there and cannot be read.
+ */
 export async function checkpointFiles(run: string): Promise<CheckpointFile[]> {
-  const names = await readdir(join(run, "checkpoints")).catch(missingIsEmpty);
+  const folder = join(run, "checkpoints");
+  const names = await readdir(folder).catch((error) => missingIsEmpty(folder, error));
   return names
     .map((name) => /^step-(\d+)\.safetensors$/.exec(name)?.[1])
     .filter((step) => step !== undefined)
@@ -32,7 +37,10 @@ export async function prune(run: string, keep: number): Promise<void> {
   for (const path of [...old, ...unfinished]) await rm(path, { force: true });
 }
 
-function missingIsEmpty(error: NodeJS.ErrnoException): string[] {
-  if (error.code === "ENOENT") return [];
-  throw error;
+function missingIsEmpty(folder: string, cause: NodeJS.ErrnoException): string[] {
+  if (cause.code === "ENOENT") return [];
+  throw new Error(
+    `train: ${folder}, a run's checkpoints, must be a folder that can be read; got ${cause.message}.`,
+    { cause },
+  );
 }

@@ -4,16 +4,12 @@ import { createHash } from "node:crypto";
 export const UNSEALED: string = "0".repeat(64);
 
 const KEY = '"sha256":"';
-
-/** Writes the SHA-256 of the file over its placeholder. */
-export function seal(bytes: Uint8Array): void {
-  bytes.set(new TextEncoder().encode(sha256(bytes)), offsetOf(bytes) as number);
-}
+const CHUNK = 2 ** 30; // bytes: a hash takes less than 2 GiB at once
 
 /** What is wrong with a sealed file; undefined if nothing is. Leaves the bytes as they were. */
 export function damage(bytes: Uint8Array): string | undefined {
-  const offset = offsetOf(bytes);
-  if (offset === undefined || offset + UNSEALED.length > bytes.length) return "it has no checksum";
+  const offset = sealOffset(bytes);
+  if (offset === undefined) return "it has no checksum";
   const field = bytes.subarray(offset, offset + UNSEALED.length);
   const written = new TextDecoder().decode(field);
   const original = field.slice();
@@ -23,12 +19,15 @@ export function damage(bytes: Uint8Array): string | undefined {
   return written === found ? undefined : `its SHA-256 is ${found}, and ${written} was written`;
 }
 
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+/** Where the checksum's digits begin, in the header of a safetensors file; undefined if they are not whole. */
+export function sealOffset(bytes: Uint8Array): number | undefined {
+  const position = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(KEY);
+  const offset = position + KEY.length;
+  return position === -1 || offset + UNSEALED.length > bytes.length ? undefined : offset;
 }
 
-/** Where the checksum's digits begin, in the header of a safetensors file. */
-function offsetOf(bytes: Uint8Array): number | undefined {
-  const position = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(KEY);
-  return position === -1 ? undefined : position + KEY.length;
+function sha256(bytes: Uint8Array): string {
+  const hash = createHash("sha256");
+  for (let i = 0; i < bytes.length; i += CHUNK) hash.update(bytes.subarray(i, i + CHUNK));
+  return hash.digest("hex");
 }

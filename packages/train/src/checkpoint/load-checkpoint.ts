@@ -1,7 +1,8 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import type { Checkpoint } from "./checkpoint.ts";
-import { decodeCheckpoint } from "./checkpoint-bytes.ts";
 import { checkpointFiles } from "./checkpoint-files.ts";
+import { decodeCheckpoint } from "./decode-checkpoint.ts";
+import { readWhole } from "./read-whole.ts";
 
 /**
  * Reads a checkpoint and checks it against its checksum.
@@ -22,7 +23,7 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
       `loadCheckpoint: path must be a run with a checkpoint or the file of one; got ${path}, a folder without checkpoints.`,
     );
   }
-  const checkpoint = decodeCheckpoint(await readFile(file));
+  const checkpoint = decodeCheckpoint(await readWhole(file));
   if (typeof checkpoint === "string") {
     const before = files[1] && ` The one before it is ${files[1].path}.`;
     throw new Error(

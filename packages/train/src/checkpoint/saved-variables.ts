@@ -11,7 +11,7 @@ export function savedVariables(
   optimizer: Optimizer,
 ): NamedVariable[] {
   const all = [...method.trained, ...method.state, ...prefixed("optimizer", optimizer.slots)];
-  const names = new Set<string>();
+  const names = new Set(["__metadata__"]); // the file format's own
   for (const { name } of all) {
     if (names.has(name)) {
       throw new RangeError(

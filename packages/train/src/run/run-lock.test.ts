@@ -113,7 +113,7 @@ test.runIf(hasProc)("a dead process whose parent has not asked does not hold it"
   onTestFinished(() => void parent.kill("SIGKILL"));
   const [text] = await once(parent.stdout, "data");
   const pid = Number(`${text}`);
-  while (lifeOf(pid) !== undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (lifeOf(pid) !== "ended") await new Promise((resolve) => setTimeout(resolve, 5));
   expect(() => process.kill(pid, 0)).not.toThrow(); // it has its number still
   expect(isAlive(pid, "3f2c9a1b-12345")).toBe(false);
 });
