@@ -39,12 +39,17 @@ struct Window {
 };
 
 /**
- * Passes over oneDNN 3.2's brgconv for AVX2: it crashes now and then on small shapes, where ONEDNN_MAX_CPU_ISA or the processor leaves
- * no AVX-512.
+ * Passes over what oneDNN 3.2 does wrong now and then where ONEDNN_MAX_CPU_ISA or the processor leaves no AVX-512: its brgconv, which
+ * crashes on small shapes, and of 1x1 windows the weights' gradient, which is wrong in several threads with a stride above 1.
  */
 template <typename Desc>
-void avoidFaulty(Desc& desc) {
-  while (std::string(desc.impl_info_str()).find("brg") == 0 && std::string(desc.impl_info_str()).find(":avx2") != std::string::npos) {
+void avoidFaulty(Desc& desc, const Shape& shape, Direction direction) {
+  const bool strided = direction == Direction::WEIGHT_GRADIENT && (shape.strideH > 1 || shape.strideW > 1);
+  const auto isFaulty = [strided](const std::string& name) {
+    const bool avx2 = name.find(":avx2") != std::string::npos;
+    return avx2 && (name.find("brg") == 0 || (strided && name.find("1x1") != std::string::npos));
+  };
+  while (isFaulty(desc.impl_info_str())) {
     if (!desc.next_impl()) break;
   }
 }
@@ -69,17 +74,17 @@ std::unique_ptr<DirectConvolution> makePlan(OneDnn& onednn, const Shape& shape, 
   dnnl::convolution_forward::primitive_desc forward(onednn.engine, dnnl::prop_kind::forward_training, algorithm, plan->images, weights,
                                                           plan->maps, window.strides, window.dilations, window.before, window.after, attributes);
   if (direction == Direction::FORWARD) {
-    avoidFaulty(forward);
+    avoidFaulty(forward, shape, direction);
     adopt(*plan, forward, forward.weights_desc());
   } else if (direction == Direction::INPUT_GRADIENT) {
     dnnl::convolution_backward_data::primitive_desc desc(onednn.engine, algorithm, plan->images, weights, plan->maps, window.strides,
                                                                window.dilations, window.before, window.after, forward, attributes);
-    avoidFaulty(desc);
+    avoidFaulty(desc, shape, direction);
     adopt(*plan, desc, desc.weights_desc());
   } else {
     dnnl::convolution_backward_weights::primitive_desc desc(onednn.engine, algorithm, plan->images, gradient, plan->maps, window.strides,
                                                                   window.dilations, window.before, window.after, forward, attributes);
-    avoidFaulty(desc);
+    avoidFaulty(desc, shape, direction);
     adopt(*plan, desc, desc.diff_weights_desc());
   }
   plan->plain = plan->weights == plan->plainWeights;

@@ -4,4 +4,4 @@ import { KERNEL_BASE64 } from "./kernel-binary.ts";
 
 test("the compiled kernel is that of assembly/", async () => {
   expect(await compile()).toBe(KERNEL_BASE64);
-}, 30_000);
+}, 120_000);

@@ -34,7 +34,7 @@ describe("unlabeled demo", () => {
     expect(report).toContain("SimCLR on Fashion-MNIST");
     expect(report).toContain("unlabeled demo --epochs 1 --data few --run demo --engine wasm");
     expect(report.match(/<img /g)?.length).toBe(10 + 10 * 2 * 5); // queries, and their neighbours
-  }, 30_000);
+  }, 120_000);
 });
 
 describe("the demo's run is kept in the first folder", () => {

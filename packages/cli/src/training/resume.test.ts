@@ -65,7 +65,7 @@ test("Ctrl-C saves and prints the command that goes on, which then ends as if ne
   await unlabeled(...words, "--run", "whole");
   const whole = await readRun("whole");
   expect(reports.map(({ loss }) => loss)).toEqual(whole.reports.map(({ loss }) => loss));
-}, 30_000);
+}, 120_000);
 
 test("a finished run is not trained again, and says so", async () => {
   await unlabeled("pretrain", "my pictures", ...TINY, "--run", "done");
