@@ -107,7 +107,7 @@ test.runIf(existsSync("/dev/full"))(
       (error) => error,
     );
     expect(error.message.replaceAll(run, "RUN")).toMatchInlineSnapshot(
-      `"train: RUN/checkpoints/step-2.safetensors must be written for the run to go on; got ENOSPC: no space left on device, write. The checkpoints written before are whole: make room or mend what is wrong, then resume."`,
+      `"train: RUN/checkpoints/step-2.safetensors must be written for the run to go on; got ENOSPC: no space left on device, write. Checkpoints written before are whole: make room or mend what is wrong, then resume."`,
     );
     expect(await files()).toEqual(["step-1.safetensors"]);
   },

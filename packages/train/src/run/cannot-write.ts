@@ -2,7 +2,7 @@
 export function cannotWrite(path: string, cause: Error): Error {
   return new Error(
     `train: ${path} must be written for the run to go on; got ${cause.message}. ` +
-      "The checkpoints written before are whole: make room or mend what is wrong, then resume.",
+      "Checkpoints written before are whole: make room or mend what is wrong, then resume.",
     { cause },
   );
 }

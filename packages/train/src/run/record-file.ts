@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { cannotWrite } from "./cannot-write.ts";
 import type { RunRecord } from "./run-record.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -21,6 +22,10 @@ export async function readRecord(folder: string): Promise<RunRecord | string | u
   }
 }
 
+/** @throws {Error} If it cannot be written; what was there is as it was. */
 export async function writeRecord(folder: string, record: RunRecord): Promise<void> {
-  await writeWhole(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
+  const path = join(folder, "run.json");
+  await writeWhole(path, `${JSON.stringify(record, null, 2)}\n`).catch((error) => {
+    throw cannotWrite(path, error);
+  });
 }

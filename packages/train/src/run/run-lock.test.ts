@@ -109,7 +109,7 @@ test.runIf(hasProc)(
 );
 
 test.runIf(hasProc)("a dead process whose parent has not asked does not hold it", async () => {
-  const parent = spawn("sh", ["-c", "sh -c 'exit 0' & echo $!; exec sleep 60"]);
+  const parent = spawn("sh", ["-c", "sleep 0.5 & echo $!; exec sleep 60"]);
   onTestFinished(() => void parent.kill("SIGKILL"));
   const [text] = await once(parent.stdout, "data");
   const pid = Number(`${text}`);
