@@ -31,8 +31,14 @@ test("the README's example runs, and the loss goes down", async () => {
   for (let step = 0; step < totalSteps; step++) {
     const loss = tf.tidy(() => {
       const images = tf.slice(photos, (step % 8) * 32, 32);
-      const view0 = tf.add<tf.Tensor4D>(images, tf.randomNormal(images.shape, 0, 0.1, "float32", step));
-      const view1 = tf.mul<tf.Tensor4D>(images, tf.randomUniform([32, 1, 1, 1], 0.6, 1.4, "float32", step));
+      const view0 = tf.add<tf.Tensor4D>(
+        images,
+        tf.randomNormal(images.shape, 0, 0.1, "float32", step),
+      );
+      const view1 = tf.mul<tf.Tensor4D>(
+        images,
+        tf.randomUniform([32, 1, 1, 1], 0.6, 1.4, "float32", step),
+      );
       const targets = method.targets({ view0, view1 }); // the keys, outside the gradient
       const { value, grads } = tf.variableGrads(
         () => method.objective(method.forward({ view0, view1 }), targets).loss,
