@@ -2,10 +2,11 @@
 // loop, gradient caching, checkpoints and the watch for collapse come with what it returns.
 import * as tf from "@tensorflow/tfjs";
 import {
-  type Backbone,
+  branch,
   type Head,
   type Method,
   mlp,
+  type Network,
   prefixed,
   type TwoViews,
 } from "@unlabeled/core";
@@ -13,7 +14,7 @@ import { byolLoss, spread } from "@unlabeled/losses";
 
 export interface SimsiamOptions {
   /** From images to features; what the training is for. Trained in place. */
-  readonly backbone: Pick<Backbone, "apply" | "featureCount" | "parameters" | "statistics">;
+  readonly backbone: Network<tf.Tensor4D, tf.Tensor2D> & { readonly featureCount: number };
   /** D, the length of projections and predictions, and the hidden units of the projector. Default 2048, the paper's. */
   readonly dimension?: number;
   /** Decides the heads' initial values, an integer in [0, 2^32). Default 0. */
@@ -46,21 +47,13 @@ export type Simsiam = Method<TwoViews, SimsiamOutputs, SimsiamTargets>;
 export function simsiam({ backbone, dimension = 2048, seed = 0 }: SimsiamOptions): Simsiam {
   const projector = projectorOf(backbone.featureCount, dimension, seed);
   const predictor = predictorOf(dimension, seed);
-  const project = (view: tf.Tensor4D) => projector.apply(backbone.apply(view, "train"), "train"); // [N, D]
+  const encoder = branch({ backbone, projector }); // the paper's f
 
   return {
     name: "simsiam",
     settings: { dimension },
-    trained: [
-      ...prefixed("backbone", backbone.parameters),
-      ...prefixed("projector", projector.parameters),
-      ...prefixed("predictor", predictor.parameters),
-    ],
-    state: [
-      ...prefixed("backbone", backbone.statistics),
-      ...prefixed("projector", projector.statistics),
-      ...prefixed("predictor", predictor.statistics),
-    ],
+    trained: [...encoder.parameters, ...prefixed("predictor", predictor.parameters)],
+    state: [...encoder.statistics, ...prefixed("predictor", predictor.statistics)],
     watch: {
       embeddings: ["z0", "z1"],
       predicted: ["p0", "target1"],
@@ -68,10 +61,13 @@ export function simsiam({ backbone, dimension = 2048, seed = 0 }: SimsiamOptions
     },
     // Made outside the gradient: the stop-gradient. Its price is that projections are made twice a step.
     targets: ({ view0, view1 }) =>
-      tf.tidy(() => ({ target0: project(view0), target1: project(view1) })),
+      tf.tidy(() => ({
+        target0: encoder.apply(view0, "train"),
+        target1: encoder.apply(view1, "train"),
+      })),
     forward: ({ view0, view1 }) =>
       tf.tidy(() => {
-        const [z0, z1] = [project(view0), project(view1)];
+        const [z0, z1] = [encoder.apply(view0, "train"), encoder.apply(view1, "train")];
         const [p0, p1] = [predictor.apply(z0, "train"), predictor.apply(z1, "train")];
         return { z0, z1, p0, p1 };
       }),

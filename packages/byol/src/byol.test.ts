@@ -216,7 +216,7 @@ describe("byol", () => {
 
   test("starts from a target of the caller's where one is given", () => {
     const other = { backbone: tinyBackbone(7), projector: tinyHead(4, 8) };
-    expect(byol({ ...networks(), target: other }).target).toBe(other);
+    expect(byol({ ...networks(), target: other }).target).toMatchObject(other);
   });
 
   test("names what is wrong", () => {

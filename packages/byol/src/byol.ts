@@ -1,5 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import {
+  type Branch,
+  type BranchParts,
+  branch,
   cosineMomentum,
   type Head,
   type Method,
@@ -7,11 +10,11 @@ import {
   type Progress,
   prefixed,
   type Schedule,
+  scheduleSamples,
   type TwoViews,
   updateEma,
 } from "@unlabeled/core";
 import { byolLoss, spread } from "@unlabeled/losses";
-import { type Branch, branchParameters, branchStatistics, project } from "./branch.ts";
 import { headsOf } from "./default-heads.ts";
 
 export interface ByolOptions {
@@ -38,7 +41,7 @@ export interface ByolOptions {
    * The target network. Default: a copy of backbone and projector. The authors start it from other
    * random values and saw no difference.
    */
-  readonly target?: Branch;
+  readonly target?: BranchParts;
 }
 
 /** What is differentiated: predictions and projections of both views, `[N, D]`. */
@@ -83,25 +86,24 @@ export function byol({
   ...given
 }: ByolOptions): Byol {
   const { projector, predictor } = headsOf(backbone, given, seed);
-  const { target = { backbone: backbone.clone(), projector: projector.clone() } } = given;
   if (projector === (predictor as unknown)) {
     throw new RangeError(
       "byol: predictor must be a network of its own; got the projector. Make or clone a second one.",
     );
   }
-  const online: Branch = { backbone, projector };
+  const online = branch({ backbone, projector });
+  const target = given.target ? branch(given.target) : online.clone();
   assertSameParameters(online, target);
 
   return {
     name: "byol",
-    settings: { momentum: samples(momentum) },
+    settings: { momentum: scheduleSamples(momentum) },
     target,
-    trained: [...branchParameters(online), ...prefixed("predictor", predictor.parameters)],
+    trained: [...online.parameters, ...prefixed("predictor", predictor.parameters)],
     state: [
-      ...branchStatistics(online),
+      ...online.statistics,
       ...prefixed("predictor", predictor.statistics),
-      ...prefixed("target", branchParameters(target)),
-      ...prefixed("target", branchStatistics(target)),
+      ...prefixed("target", [...target.parameters, ...target.statistics]),
     ],
     watch: {
       embeddings: ["projection0", "projection1"],
@@ -110,11 +112,14 @@ export function byol({
       collapsedLoss: () => 0,
     },
     targets: ({ view0, view1 }) =>
-      tf.tidy(() => ({ target0: project(target, view0), target1: project(target, view1) })),
+      tf.tidy(() => ({
+        target0: target.apply(view0, "train"),
+        target1: target.apply(view1, "train"),
+      })),
     forward: ({ view0, view1 }) =>
       tf.tidy(() => {
-        const projection0 = project(online, view0);
-        const projection1 = project(online, view1);
+        const projection0 = online.apply(view0, "train");
+        const projection1 = online.apply(view1, "train");
         const prediction0 = predictor.apply(projection0, "train");
         const prediction1 = predictor.apply(projection1, "train");
         return { prediction0, prediction1, projection0, projection1 };
@@ -131,14 +136,13 @@ export function byol({
           measures: { spread: spread(tf.concat([projection0, projection1])), cosine },
         };
       }),
-    afterUpdate: (progress) =>
-      updateEma(branchParameters(target), branchParameters(online), momentum(progress)),
+    afterUpdate: (progress) => updateEma(target.parameters, online.parameters, momentum(progress)),
   };
 }
 
 function assertSameParameters(online: Branch, target: Branch): void {
-  const list = (branch: Branch) =>
-    branchParameters(branch).map(({ name, variable }) => `${name} [${variable.shape}]`);
+  const list = ({ parameters }: Branch) =>
+    parameters.map(({ name, variable }) => `${name} [${variable.shape}]`);
   const [wanted, found] = [list(online), list(target)];
   const different = [
     ...wanted.filter((entry) => !found.includes(entry)).map((entry) => `no ${entry}`),
@@ -149,9 +153,4 @@ function assertSameParameters(online: Branch, target: Branch): void {
       `byol: target must have the parameters of backbone and projector; got ${different.join(", ")}.`,
     );
   }
-}
-
-/** A schedule as data: its values at five points of a run of a hundred epochs. */
-function samples(schedule: Schedule): number[] {
-  return [0, 25, 50, 75, 99].map((step) => schedule({ step, totalSteps: 100, stepsPerEpoch: 1 }));
 }

@@ -1,4 +1,3 @@
-export type { Branch } from "./branch.ts";
 export {
   type Byol,
   type ByolOptions,

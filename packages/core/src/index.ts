@@ -11,6 +11,7 @@ export { currentEngine, useEngine } from "./engine/use-engine.ts";
 export { type LossAndGradients, lossAndGradients } from "./gradients/loss-and-gradients.ts";
 export type { Batches } from "./methods/batches.ts";
 export type { Method, Objective, Progress, Tensors, TwoViews, Watch } from "./methods/method.ts";
+export { type Branch, type BranchParts, branch } from "./networks/branch.ts";
 export { disposeNetwork, prefixed } from "./networks/compose.ts";
 export { type Defined, defineNetwork } from "./networks/define-network.ts";
 export {
@@ -37,6 +38,7 @@ export { type Conv2dOptions, conv2d } from "./ops/conv-2d.ts";
 export { type ConvBatchNormVariables, convBatchNorm } from "./ops/conv-batch-norm.ts";
 export { copiedTensor } from "./ops/copied-tensor.ts";
 export { depthwiseConv2d } from "./ops/depthwise-conv-2d.ts";
+export { differentiable } from "./ops/differentiable.ts";
 export { globalAveragePool } from "./ops/global-average-pool.ts";
 export { linear } from "./ops/linear.ts";
 export type { Padding } from "./ops/padding.ts";
@@ -72,6 +74,7 @@ export {
 export { type LinearDecayOptions, linearDecay } from "./schedules/linear-decay.ts";
 export { linearScaling, squareRootScaling } from "./schedules/scaling.ts";
 export type { Schedule } from "./schedules/schedule.ts";
+export { scheduleSamples } from "./schedules/schedule-samples.ts";
 export { type StepDecayOptions, stepDecay } from "./schedules/step-decay.ts";
 export type { WarmUpOptions } from "./schedules/warm-up.ts";
 export { type WarmupCosineOptions, warmupCosine } from "./schedules/warmup-cosine.ts";

@@ -86,3 +86,16 @@ test("never holds more products than it may", () => {
   expect(most).toBeGreaterThan(0);
   expect(most).toBeLessThan(0.25 * 4 * 400 * 400); // a quarter of all products at once
 });
+
+test("the gradient of rows that nothing asks for is not computed", async () => {
+  const products = async (f: () => tf.Tensor | tf.Tensor[]) => {
+    const { kernels } = await tf.profile(f);
+    return kernels.filter(({ name }) => name === "BatchMatMul").length;
+  };
+  const sums = (x: tf.Tensor, y: tf.Tensor) =>
+    tf.sum(similarityLogSumExp(x as tf.Tensor2D, y as tf.Tensor2D, { temperature: 0.5 }));
+  const rows = tf.grad((x) => sums(x, b));
+  const both = tf.grads((x, y) => sums(x as tf.Tensor, y as tf.Tensor));
+  expect(await products(() => rows(a))).toBe(3); // forward, again, gradient
+  expect(await products(() => both([a, b]))).toBe(5);
+});

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { differentiable } from "@unlabeled/core";
 
 /** Products held at a time: 16 MB of float32. */
 const MOST_PRODUCTS = 4e6;
@@ -7,8 +8,9 @@ const EXCLUDED = 1e9; // subtracted from a logit, so that its share is 0
 /**
  * log Σⱼ exp(aᵢ · bⱼ / τ) for each row i: the denominators of a contrastive loss, as logarithms.
  *
- * The [N, M] products are never held at once, neither here nor for the gradient, which makes them again: rows are taken
- * in blocks of a few million products. So a batch of thousands needs the memory of its rows.
+ * The [N, M] products are never held at once, neither here nor for the gradients, which each make them again: rows are
+ * taken in blocks of a few million products. So a batch of thousands needs the memory of its rows, and the gradient of a
+ * queue that nothing asks for costs nothing.
  *
  * @param a - `[N, D]`, usually of length 1 each.
  * @param b - `[M, D]`.
@@ -39,35 +41,38 @@ export function similarityLogSumExp(
     return tf.sub(logits, tf.mul(own, EXCLUDED));
   }
 
-  function gradients(dy: tf.Tensor1D, [x, y]: Saved): [tf.Tensor2D, tf.Tensor2D] {
-    let dyOfAll: tf.Tensor2D = tf.zerosLike(y);
-    const dx = starts.map((start) => {
-      const before = dyOfAll;
-      const [mine, all] = tf.tidy(() => {
-        const shares = tf.softmax(logitsOf(x, y, start));
-        const scale = tf.div(tf.expandDims(block(dy, start), 1), temperature);
-        const weights = tf.mul<tf.Tensor2D>(shares, scale); // softmax, times dy / τ
-        const others = tf.matMul<tf.Tensor2D>(weights, block(x, start), true);
-        return [tf.matMul<tf.Tensor2D>(weights, y), tf.add<tf.Tensor2D>(before, others)];
-      }) as [tf.Tensor2D, tf.Tensor2D];
-      before.dispose();
-      dyOfAll = all;
-      return mine;
-    });
-    return [tf.concat(dx), dyOfAll];
+  /** The softmax of a block of rows, times what their sums' gradient brings, `[rows, M]`. */
+  function weightsOf(x: tf.Tensor2D, y: tf.Tensor2D, dy: tf.Tensor1D, start: number): tf.Tensor2D {
+    const scale = tf.div(tf.expandDims(block(dy, start), 1), temperature);
+    return tf.mul(tf.softmax(logitsOf(x, y, start)), scale);
   }
 
-  const withGradient = tf.customGrad((...given) => {
-    const [x, y, save] = given as unknown as [tf.Tensor2D, tf.Tensor2D, tf.GradSaveFunc];
-    const parts = starts.map((start) => tf.tidy(() => tf.logSumExp(logitsOf(x, y, start), 1)));
-    const value = tf.concat(parts) as tf.Tensor1D;
-    save([x, y]);
-    return {
-      value,
-      gradFunc: (dy, saved) => gradients(dy as tf.Tensor1D, saved as unknown as Saved),
-    };
-  });
-  return withGradient(a, b) as tf.Tensor1D;
-}
+  const gradientOfRows = (x: tf.Tensor2D, y: tf.Tensor2D, dy: tf.Tensor1D): tf.Tensor2D =>
+    tf.concat(
+      starts.map((start) => tf.tidy(() => tf.matMul<tf.Tensor2D>(weightsOf(x, y, dy, start), y))),
+    );
 
-type Saved = readonly [x: tf.Tensor2D, y: tf.Tensor2D];
+  const gradientOfOthers = (x: tf.Tensor2D, y: tf.Tensor2D, dy: tf.Tensor1D): tf.Tensor2D =>
+    starts.reduce<tf.Tensor2D>((before, start) => {
+      const sum = tf.tidy(() => {
+        const part = tf.matMul(weightsOf(x, y, dy, start), block(x, start), true);
+        return tf.add<tf.Tensor2D>(before, part);
+      });
+      before.dispose();
+      return sum;
+    }, tf.zerosLike(y));
+
+  const [sums] = differentiable(
+    { a, b },
+    (save) => {
+      save([a, b]);
+      const parts = starts.map((start) => tf.tidy(() => tf.logSumExp(logitsOf(a, b, start), 1)));
+      return [tf.concat(parts) as tf.Tensor1D];
+    },
+    ([dy], saved) => {
+      const [x, y] = saved as [tf.Tensor2D, tf.Tensor2D];
+      return { a: () => gradientOfRows(x, y, dy), b: () => gradientOfOthers(x, y, dy) };
+    },
+  );
+  return sums;
+}

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { type Branch, branchStatistics, project } from "./branch.ts";
+import type { Branch } from "@unlabeled/core";
 import { dealt, inGroups, undealt } from "./norm-groups.ts";
 
 /**
@@ -9,7 +9,7 @@ import { dealt, inGroups, undealt } from "./norm-groups.ts";
  */
 export function slicedProjections(
   caller: string,
-  branch: Branch,
+  network: Branch,
   images: tf.Tensor4D,
   groups: number,
 ): tf.Tensor2D {
@@ -19,7 +19,7 @@ export function slicedProjections(
       `${caller}: normGroups must divide the images of a batch; got ${groups} groups for ${N} images.`,
     );
   }
-  return inGroups(images, groups, branchStatistics(branch), (slice) => project(branch, slice));
+  return inGroups(images, groups, network.statistics, (slice) => network.apply(slice, "train"));
 }
 
 /**
@@ -33,12 +33,12 @@ export function slicedProjections(
  */
 export function dealtProjections(
   caller: string,
-  branch: Branch,
+  network: Branch,
   images: tf.Tensor4D,
   groups: number,
 ): tf.Tensor2D {
-  if (images.shape[0] % groups !== 0) return slicedProjections(caller, branch, images, groups);
+  if (images.shape[0] % groups !== 0) return slicedProjections(caller, network, images, groups);
   return tf.tidy(() =>
-    undealt(slicedProjections(caller, branch, dealt(images, groups), groups), groups),
+    undealt(slicedProjections(caller, network, dealt(images, groups), groups), groups),
   );
 }

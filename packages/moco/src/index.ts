@@ -1,4 +1,3 @@
-export type { Branch } from "./branch.ts";
 export type { MocoOptions } from "./moco-options.ts";
 export { mocoV1 } from "./moco-v1.ts";
 export { mocoV2 } from "./moco-v2.ts";

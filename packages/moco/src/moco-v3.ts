@@ -1,17 +1,18 @@
 import * as tf from "@tensorflow/tfjs";
 import {
+  type Branch,
+  branch,
   cosineMomentum,
   type Method,
   type Progress,
   prefixed,
+  scheduleSamples,
   type TwoViews,
   updateEma,
 } from "@unlabeled/core";
 import { contrastiveAccuracy, inBatchInfoNceLoss, spread } from "@unlabeled/losses";
-import { type Branch, branchParameters, branchStatistics, cloneBranch, project } from "./branch.ts";
 import { v3Heads } from "./heads/v3-heads.ts";
 import type { MocoV3Options } from "./moco-v3-options.ts";
-import { scheduleSamples } from "./schedule-samples.ts";
 
 /** What is differentiated: queries and, before the predictor, projections of both views, `[N, D]`. */
 export type MocoV3Outputs = Readonly<
@@ -63,18 +64,18 @@ export function mocoV3({
     throw new RangeError(`mocoV3: temperature must be positive and finite; got ${temperature}.`);
   }
   const { projector, predictor } = v3Heads(backbone, given, { hidden, dimension, seed });
-  const query: Branch = { backbone, projector };
-  const key = cloneBranch(query);
+  const query = branch({ backbone, projector });
+  const key = query.clone();
 
   return {
     name: "moco-v3",
     settings: { temperature, momentum: scheduleSamples(momentum) },
     key,
-    trained: [...branchParameters(query), ...prefixed("predictor", predictor.parameters)],
+    trained: [...query.parameters, ...prefixed("predictor", predictor.parameters)],
     state: [
-      ...branchStatistics(query),
+      ...query.statistics,
       ...prefixed("predictor", predictor.statistics),
-      ...prefixed("key", [...branchParameters(key), ...branchStatistics(key)]),
+      ...prefixed("key", [...key.parameters, ...key.statistics]),
     ],
     watch: {
       embeddings: ["projection0", "projection1"],
@@ -83,11 +84,11 @@ export function mocoV3({
       collapsedLoss: (N) => 4 * temperature * Math.log(N),
     },
     targets: ({ view0, view1 }) =>
-      tf.tidy(() => ({ key0: project(key, view0), key1: project(key, view1) })),
+      tf.tidy(() => ({ key0: key.apply(view0, "train"), key1: key.apply(view1, "train") })),
     forward: ({ view0, view1 }) =>
       tf.tidy(() => {
-        const projection0 = project(query, view0);
-        const projection1 = project(query, view1);
+        const projection0 = query.apply(view0, "train");
+        const projection1 = query.apply(view1, "train");
         const query0 = predictor.apply(projection0, "train");
         const query1 = predictor.apply(projection1, "train");
         return { query0, query1, projection0, projection1 };
@@ -112,7 +113,6 @@ export function mocoV3({
       }),
     // Where algorithm 1 has it. The authors' code averages at the beginning of the next step instead, which
     // is the same but for the momentum, there that of the next step.
-    afterUpdate: (progress) =>
-      updateEma(branchParameters(key), branchParameters(query), momentum(progress)),
+    afterUpdate: (progress) => updateEma(key.parameters, query.parameters, momentum(progress)),
   };
 }

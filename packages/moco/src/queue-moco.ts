@@ -1,22 +1,23 @@
 import * as tf from "@tensorflow/tfjs";
 import {
   assertPositiveIntegers,
+  type Branch,
+  branch,
   constantSchedule,
   type Head,
   type Method,
   prefixed,
+  scheduleSamples,
   type Tensors,
   type TwoViews,
   updateEma,
 } from "@unlabeled/core";
 import { infoNceAccuracy, infoNceLoss, spread } from "@unlabeled/losses";
-import { type Branch, branchParameters, branchStatistics, cloneBranch } from "./branch.ts";
 import { dealtProjections, slicedProjections } from "./grouped-projections.ts";
 import { featureCountOf } from "./heads/feature-count.ts";
 import type { HeadSizes } from "./heads/queue-heads.ts";
 import { keyQueue } from "./key-queue.ts";
 import type { MocoOptions } from "./moco-options.ts";
-import { scheduleSamples } from "./schedule-samples.ts";
 
 /** The query network's projections of the first view, `[N, D]`; if symmetric, those of the second as `query1`. */
 export type MocoOutputs = { readonly query0: tf.Tensor2D } & Tensors;
@@ -67,13 +68,13 @@ export function queueMoco(
   if (!(temperature > 0 && temperature < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`${caller}: temperature must be positive and finite; got ${temperature}.`);
   }
-  const query: Branch = {
+  const query = branch({
     backbone,
     projector:
       projector ??
       version.projector({ inputs: featureCountOf(caller, backbone), outputs: dimension, seed }),
-  };
-  const key = cloneBranch(query);
+  });
+  const key = query.clone();
   const queue = keyQueue({ length: queueLength, dimension, seed });
   const directions = symmetric ? BOTH_WAYS : ONE_WAY;
   const checked = (projections: tf.Tensor2D) => {
@@ -96,10 +97,10 @@ export function queueMoco(
     },
     key,
     queue: queue.variable,
-    trained: branchParameters(query),
+    trained: query.parameters,
     state: [
-      ...branchStatistics(query),
-      ...prefixed("key", [...branchParameters(key), ...branchStatistics(key)]),
+      ...query.statistics,
+      ...prefixed("key", [...key.parameters, ...key.statistics]),
       { name: "queue", variable: queue.variable },
     ],
     watch: {
@@ -142,7 +143,7 @@ export function queueMoco(
     afterUpdate: (progress, targets) => {
       // With the parameters that the optimizer has just changed, before the next keys are made. builder.py
       // does it at the beginning of that step, and of the first, where it averages a copy with itself.
-      updateEma(branchParameters(key), branchParameters(query), momentum(progress));
+      updateEma(key.parameters, query.parameters, momentum(progress));
       // After the loss: an image's own key is never among its negatives.
       tf.tidy(() =>
         queue.enqueue(tf.concat(directions.map(([, , , k]) => targets[k] as tf.Tensor2D))),

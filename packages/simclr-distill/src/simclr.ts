@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import {
+  branch,
   type Head,
   type Method,
   mlp,
   type Network,
   normal,
   type Progress,
-  prefixed,
   type TwoViews,
 } from "@unlabeled/core";
 import { contrastiveAccuracy, ntXentLoss, spread } from "@unlabeled/losses";
@@ -64,23 +64,18 @@ export function simclr({
   if (!(temperature > 0)) {
     throw new RangeError(`simclr: temperature must be positive; got ${temperature}.`);
   }
+  const network = branch({ backbone, projector });
   return {
     name: "simclr",
     settings: { temperature },
-    trained: [
-      ...prefixed("backbone", backbone.parameters),
-      ...prefixed("projector", projector.parameters),
-    ],
-    state: [
-      ...prefixed("backbone", backbone.statistics),
-      ...prefixed("projector", projector.statistics),
-    ],
+    trained: network.parameters,
+    state: network.statistics,
     watch: { embeddings: ["z0", "z1"], collapsedLoss: (N) => Math.log(2 * N - 1) },
     targets: () => ({}),
     forward: ({ view0, view1 }) =>
       tf.tidy(() => {
         const views = tf.concat([view0, view1]); // [2N, H, W, 3]
-        const z = projector.apply(backbone.apply(views, "train"), "train"); // [2N, D]
+        const z = network.apply(views, "train"); // [2N, D]
         const [z0, z1] = tf.split(z, 2) as [tf.Tensor2D, tf.Tensor2D];
         return { z0, z1 };
       }),

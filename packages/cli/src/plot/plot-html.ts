@@ -1,5 +1,5 @@
+import { escaped } from "../output/escaped.ts";
 import { figure } from "../run-folders/runs-table.ts";
-import { escaped } from "./escaped.ts";
 import { DARK_STYLE } from "./palette.ts";
 import { panelSvg } from "./panel-svg.ts";
 import type { PanelCurve, PlotContent } from "./plot-content.ts";

@@ -1,4 +1,4 @@
-import { escaped } from "./escaped.ts";
+import { escaped } from "../output/escaped.ts";
 import { DARK_STYLE, PAGE, QUIET, TEXT } from "./palette.ts";
 import { panelSvg } from "./panel-svg.ts";
 import type { PlotContent, PlottedRun } from "./plot-content.ts";

@@ -1,4 +1,5 @@
 import type { ViewPipeline } from "@unlabeled/core";
+import { escaped } from "../output/escaped.ts";
 import type { PreviewRow } from "./draw-preview.ts";
 import { PREVIEW_STYLE } from "./preview-style.ts";
 import { tile, tileSide } from "./tile.ts";
@@ -58,8 +59,4 @@ ${body.join("\n")}
 </main>
 </html>
 `;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }

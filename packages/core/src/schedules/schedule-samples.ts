@@ -1,4 +1,4 @@
-import type { Schedule } from "@unlabeled/core";
+import type { Schedule } from "./schedule.ts";
 
 /** A schedule as data, for run.json: its values at five points of a run of a hundred epochs. */
 export function scheduleSamples(schedule: Schedule): number[] {
