@@ -1,6 +1,6 @@
 import { step, testMethod, tinyBackbone } from "@repo/method-contract";
 import * as tf from "@tensorflow/tfjs";
-import { type Mode, mlp, sgd, type TwoViews } from "@unlabeled/core";
+import { type Head, mlp, type Network, sgd, type TwoViews } from "@unlabeled/core";
 import { knnAccuracy } from "@unlabeled/eval";
 import { expect, test } from "vitest";
 import { type Simsiam, type SimsiamOutputs, simsiam } from "./simsiam.ts";
@@ -18,16 +18,22 @@ function pictures(labels: readonly number[], seed: number): tf.Tensor4D {
 const noise = (count: number, seed: number): tf.Tensor4D =>
   tf.randomNormal([count, 4, 4, 3], 0, 0.5, "float32", seed);
 
+type SmallBackbone = Network<tf.Tensor4D, tf.Tensor2D> & { readonly featureCount: number };
+
 /** A backbone to 16 features. */
-function smallBackbone() {
-  const network = mlp({ inputs: 48, hidden: [32], outputs: 16, seed: 0 });
-  const apply = (images: tf.Tensor4D, mode: Mode): tf.Tensor2D =>
-    tf.tidy(() => network.apply(tf.reshape(images, [-1, 48]), mode));
-  return { ...network, apply, featureCount: 16 };
+function smallBackbone(
+  network: Head = mlp({ inputs: 48, hidden: [32], outputs: 16, seed: 0 }),
+): SmallBackbone {
+  return {
+    ...network,
+    featureCount: 16,
+    apply: (images, mode) => tf.tidy(() => network.apply(tf.reshape(images, [-1, 48]), mode)),
+    clone: () => smallBackbone(network.clone()),
+  };
 }
 
 /** Accuracy of the vote of five neighbours, by features, on pictures that were not trained on. */
-async function accuracyOf(backbone: ReturnType<typeof smallBackbone>): Promise<number> {
+async function accuracyOf(backbone: SmallBackbone): Promise<number> {
   const table = (seed: number) => {
     const features = backbone.apply(pictures(labelsOf(100), seed), "evaluate");
     const values = Float32Array.from(features.dataSync());
