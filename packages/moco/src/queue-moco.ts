@@ -107,6 +107,8 @@ export function queueMoco(
       embeddings: ["query0", "key1"],
       follower: "key",
       collapsedLoss: () => directions.length * Math.log(queueLength + 1),
+      // The random keys must be gone, and embeddings need as long again to part.
+      settling: (N) => (2 * queueLength) / (directions.length * N),
     },
     targets: (views) =>
       tf.tidy(() => {

@@ -36,6 +36,11 @@ export interface Watch {
   readonly follower?: string;
   /** The loss of a batch of N images if all embeddings are one, in the loss's unit. */
   collapsedLoss(batchSize: number): number;
+  /**
+   * Updates until embeddings can be judged, with batches of N images: while a queue holds noise, embeddings that are
+   * all one solve the task. Default 0.
+   */
+  settling?(batchSize: number): number;
 }
 
 /**

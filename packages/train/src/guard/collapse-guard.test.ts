@@ -10,9 +10,10 @@ const sight = (change: Partial<Sight> = {}): Sight => ({
   ...change,
 });
 
-const watch = (collapsedLoss: number) => ({
+const watch = (collapsedLoss: number, settling = 0) => ({
   embeddings: ["z0", "z1"] as const,
   collapsedLoss: () => collapsedLoss,
+  settling: () => settling,
 });
 
 function alarmAfter(
@@ -69,6 +70,19 @@ test("the message is one sentence with what was seen and what to change", () => 
 test("a look that is not suspicious breaks a row", () => {
   const fast = { change: 0.3 };
   expect(alarmAfter([fast, fast, {}, fast, fast, {}, fast])).toBeUndefined();
+});
+
+test("embeddings may be one while a method settles, for 100 updates at most", () => {
+  const alarmed = (settling: number) => {
+    const method = { name: "moco-v2", watch: watch(8, settling) };
+    const guard = collapseGuard(method, { batchSize: 64, images: 64 });
+    for (let step = 0; step < 200; step++) {
+      const alarm = guard.see(step, 1, sight(step > 0 ? shrunk : {}));
+      if (alarm) return alarm.step;
+    }
+    return undefined;
+  };
+  expect([0, 20, 2000].map(alarmed)).toEqual([3, 22, 102]);
 });
 
 test("what is not known is not suspicious", () => {

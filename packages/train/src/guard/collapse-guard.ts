@@ -16,6 +16,7 @@ export interface CollapseGuard {
 
 const EARLY = 5; // the first updates are where the rate shows
 const DENSE = 200;
+const MOST_SETTLING = 100; // updates, however long a method's queue is
 const UNSETTLED = 10; // looks: who is suspicious for longer without an alarm is sound
 
 /**
@@ -49,6 +50,7 @@ export function collapseGuard(
       const evidence: Evidence = {
         ...{ sight, first, bestSpread, greatestChange, fullRank, loss, images },
         collapsedLoss: watch.collapsedLoss(batchSize),
+        settled: step >= Math.min(watch.settling?.(batchSize) ?? 0, MOST_SETTLING),
       };
       SUSPICIONS.forEach(({ isSeen }, i) => {
         inARow[i] = isSeen(evidence) ? (inARow[i] as number) + 1 : 0;

@@ -15,6 +15,8 @@ export interface Evidence {
   readonly loss: number;
   /** The loss if all embeddings are one. */
   readonly collapsedLoss: number;
+  /** Whether embeddings can be judged yet. */
+  readonly settled: boolean;
   /** Images that batch statistics are taken over. */
   readonly images: number;
 }
@@ -30,8 +32,8 @@ export interface Suspicion {
 }
 
 /** Embeddings have shrunk to a quarter of their spread, or to one direction. */
-const isCollapsed = ({ sight, bestSpread, fullRank }: Evidence): boolean =>
-  sight.spread < 0.3 * bestSpread || sight.rank - 1 < 0.02 * (fullRank - 1);
+const isCollapsed = ({ sight, bestSpread, fullRank, settled }: Evidence): boolean =>
+  settled && (sight.spread < 0.3 * bestSpread || sight.rank - 1 < 0.02 * (fullRank - 1));
 
 const growth = ({ sight, first }: Evidence): number => sight.size / first.size;
 const round = (x: number): string => x.toPrecision(2);
