@@ -10,7 +10,15 @@ export { type SurveyedEngine, surveyEngines } from "./engine/survey-engines.ts";
 export { currentEngine, useEngine } from "./engine/use-engine.ts";
 export { type LossAndGradients, lossAndGradients } from "./gradients/loss-and-gradients.ts";
 export type { Batches } from "./methods/batches.ts";
-export type { Method, Objective, Progress, Tensors, TwoViews, Watch } from "./methods/method.ts";
+export type {
+  LabeledImages,
+  Method,
+  Objective,
+  Progress,
+  Tensors,
+  TwoViews,
+  Watch,
+} from "./methods/method.ts";
 export { type Branch, type BranchParts, branch } from "./networks/branch.ts";
 export { disposeNetwork, prefixed } from "./networks/compose.ts";
 export { type Defined, defineNetwork } from "./networks/define-network.ts";

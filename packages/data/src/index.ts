@@ -9,24 +9,21 @@ export { type VocDetectionOptions, vocDetection } from "./annotated/voc-detectio
 export type { VocPlaces } from "./annotated/voc-folders.ts";
 export type { VocSource } from "./annotated/voc-source.ts";
 export type { SkippedPicture } from "./loading/batch-maker.ts";
-export {
-  type BatchesOptions,
-  batches,
-  type Images,
-  type ManyViews,
-  type SourceBatches,
-} from "./loading/batches.ts";
+export { batches, type Images, type ManyViews } from "./loading/batches.ts";
 export {
   type EvaluationBatch,
   type EvaluationBatches,
   evaluationBatches,
 } from "./loading/evaluation-batches.ts";
+export { labeledBatches } from "./loading/labeled-batches.ts";
 export type { LoadingOptions } from "./loading/make-renderer.ts";
+export type { BatchesOptions, SourceBatches } from "./loading/source-batches.ts";
 export { type CifarBinaryOptions, cifarBinary } from "./sources/cifar/cifar-binary.ts";
 export { defineSource } from "./sources/define-source.ts";
 export { fingerprint } from "./sources/fingerprint.ts";
 export { type IdxFilesOptions, idxFiles } from "./sources/idx/idx-files.ts";
 export { inMemory } from "./sources/in-memory.ts";
+export { type LabelFractionOptions, labelFraction } from "./sources/label-fraction.ts";
 export { type ImageFolderOptions, imageFolder } from "./sources/listing/image-folder.ts";
 export { type NumpyArraysOptions, numpyArrays } from "./sources/numpy/numpy-arrays.ts";
 export { type OpenSourceOptions, openSource } from "./sources/open-source.ts";

@@ -7,6 +7,9 @@ export type Tensors = Readonly<Record<string, tf.Tensor>>;
 /** Two augmentations of the same N images, `[N, H, W, 3]` in [0, 1]: row i of both shows image i. */
 export type TwoViews = { readonly view0: tf.Tensor4D; readonly view1: tf.Tensor4D };
 
+/** N images `[N, H, W, 3]` in [0, 1] and the class of each, `[N]`, int32, in [0, L). */
+export type LabeledImages = { readonly images: tf.Tensor4D; readonly labels: tf.Tensor1D };
+
 /** Where a run stands. */
 export interface Progress {
   /** Optimizer updates done before this one, from 0. */

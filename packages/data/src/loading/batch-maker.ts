@@ -27,6 +27,8 @@ export interface BatchRequest {
 export interface MadeBatch {
   /** Each `[rows, height, width, 3]`. */
   readonly views: readonly Float32Array[];
+  /** The picture in each row: another one than was asked for where that cannot be read. */
+  readonly shown: Int32Array;
   /** To be called once when the views have been copied. */
   release(): void;
 }
@@ -78,17 +80,21 @@ export class BatchMaker {
     const slot = this.#takeSlot(bytes);
     let left = Array.from(request.samples, (sample, row) => ({ row, sample }));
     const readable = new Set<number>();
+    const inRow = new Int32Array(rows);
     while (left.length > 0) {
       const wanted = left.map(({ row, sample }) => this.#picture(row, sample));
       const pictures = onceEach(wanted, readable);
       await this.#render({ ...request, into: slot, rows, pictures });
       const done = new Set(pictures.filter(({ shown }) => !this.isUnreadable(shown)));
-      for (const { shown } of done) readable.add(shown);
+      for (const { shown, row } of done) {
+        readable.add(shown);
+        inRow[row] = shown;
+      }
       left = wanted.filter((picture) => !done.has(picture));
     }
     const views = places.map(({ start, size }) => new Float32Array(slot, 4 * start, rows * size));
     // after an error the slot is not used again: a thread may still write
-    return { views, release: () => this.#freeSlots.push(slot) };
+    return { views, shown: inRow, release: () => this.#freeSlots.push(slot) };
   }
 
   #picture(row: number, sample: number): PictureTask {

@@ -18,9 +18,9 @@ export function checkLoading(
       `${caller}: pipeline must make ${wanted} a picture; got ${count} from ${recipe.factory}.`,
     );
   }
-  if (caller === "batches" && batchSize > source.length) {
+  if (caller !== "evaluationBatches" && batchSize > source.length) {
     throw new RangeError(
-      `batches: batchSize must be at most the number of pictures, ${source.length}; got ${batchSize}. Make the batches smaller, or bring more pictures.`,
+      `${caller}: batchSize must be at most the number of pictures, ${source.length}; got ${batchSize}. Make the batches smaller, or bring more pictures.`,
     );
   }
 }
