@@ -2,12 +2,12 @@
 // loop, gradient caching, checkpoints and the watch for collapse come with what it returns.
 import * as tf from "@tensorflow/tfjs";
 import {
-  branch,
   type Head,
   type Method,
   mlp,
   type Network,
   prefixed,
+  stacked,
   type TwoViews,
 } from "@unlabeled/core";
 import { byolLoss, spread } from "@unlabeled/losses";
@@ -47,7 +47,7 @@ export type Simsiam = Method<TwoViews, SimsiamOutputs, SimsiamTargets>;
 export function simsiam({ backbone, dimension = 2048, seed = 0 }: SimsiamOptions): Simsiam {
   const projector = projectorOf(backbone.featureCount, dimension, seed);
   const predictor = predictorOf(dimension, seed);
-  const encoder = branch({ backbone, projector }); // the paper's f
+  const encoder = stacked({ backbone, projector }); // the paper's f
 
   return {
     name: "simsiam",

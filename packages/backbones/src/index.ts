@@ -8,6 +8,6 @@ export { type LinearClassifierOptions, linearClassifier } from "./heads/linear-c
 export { type SimclrProjectorOptions, simclrProjector } from "./heads/simclr-projector.ts";
 export { fromLayersModel } from "./layers-model/from-layers-model.ts";
 export { IMAGENET_PIXELS, type PixelStatistics } from "./pixel-statistics.ts";
-export { resnet18, resnet34, resnet50 } from "./resnet/depths.ts";
+export { resnet18, resnet34, resnet50, resnet101, resnet152, resnet200 } from "./resnet/depths.ts";
 export { resnet } from "./resnet/resnet.ts";
 export type { ResnetOptions, ResnetShape } from "./resnet/resnet-options.ts";

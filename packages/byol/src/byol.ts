@@ -2,7 +2,6 @@ import * as tf from "@tensorflow/tfjs";
 import {
   type Branch,
   type BranchParts,
-  branch,
   cosineMomentum,
   type Head,
   type Method,
@@ -11,6 +10,7 @@ import {
   prefixed,
   type Schedule,
   scheduleSamples,
+  stacked,
   type TwoViews,
   updateEma,
 } from "@unlabeled/core";
@@ -91,8 +91,8 @@ export function byol({
       "byol: predictor must be a network of its own; got the projector. Make or clone a second one.",
     );
   }
-  const online = branch({ backbone, projector });
-  const target = given.target ? branch(given.target) : online.clone();
+  const online = stacked({ backbone, projector });
+  const target = given.target ? stacked(given.target) : online.clone();
   assertSameParameters(online, target);
 
   return {

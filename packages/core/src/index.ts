@@ -19,7 +19,6 @@ export type {
   TwoViews,
   Watch,
 } from "./methods/method.ts";
-export { type Branch, type BranchParts, branch } from "./networks/branch.ts";
 export { disposeNetwork, prefixed } from "./networks/compose.ts";
 export { type Defined, defineNetwork } from "./networks/define-network.ts";
 export {
@@ -30,7 +29,7 @@ export {
   normal,
   truncatedNormal,
 } from "./networks/initializers.ts";
-export { type Head, type MlpOptions, mlp } from "./networks/mlp.ts";
+export { type Head, type LayeredHead, type MlpOptions, mlp } from "./networks/mlp.ts";
 export type {
   Backbone,
   Mode,
@@ -40,6 +39,7 @@ export type {
   ParameterKind,
 } from "./networks/network.ts";
 export { type NormVariablesOptions, normVariables } from "./networks/norm-variables.ts";
+export { type Branch, type BranchParts, type Stacked, stacked } from "./networks/stacked.ts";
 export { type VariableMaker, within } from "./networks/variable-maker.ts";
 export { type BatchNormOptions, type BatchNormVariables, batchNorm } from "./ops/batch-norm.ts";
 export { type Conv2dOptions, conv2d } from "./ops/conv-2d.ts";

@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import {
   type Branch,
-  branch,
   cosineMomentum,
   type Method,
   type Progress,
   prefixed,
   scheduleSamples,
+  stacked,
   type TwoViews,
   updateEma,
 } from "@unlabeled/core";
@@ -64,7 +64,7 @@ export function mocoV3({
     throw new RangeError(`mocoV3: temperature must be positive and finite; got ${temperature}.`);
   }
   const { projector, predictor } = v3Heads(backbone, given, { hidden, dimension, seed });
-  const query = branch({ backbone, projector });
+  const query = stacked({ backbone, projector });
   const key = query.clone();
 
   return {

@@ -2,12 +2,12 @@ import * as tf from "@tensorflow/tfjs";
 import {
   assertPositiveIntegers,
   type Branch,
-  branch,
   constantSchedule,
   type Head,
   type Method,
   prefixed,
   scheduleSamples,
+  stacked,
   type Tensors,
   type TwoViews,
   updateEma,
@@ -68,7 +68,7 @@ export function queueMoco(
   if (!(temperature > 0 && temperature < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`${caller}: temperature must be positive and finite; got ${temperature}.`);
   }
-  const query = branch({
+  const query = stacked({
     backbone,
     projector:
       projector ??

@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import {
-  branch,
   type Head,
   type Method,
   mlp,
   type Network,
   normal,
   type Progress,
+  stacked,
   type TwoViews,
 } from "@unlabeled/core";
 import { contrastiveAccuracy, ntXentLoss, spread } from "@unlabeled/losses";
@@ -64,7 +64,7 @@ export function simclr({
   if (!(temperature > 0)) {
     throw new RangeError(`simclr: temperature must be positive; got ${temperature}.`);
   }
-  const network = branch({ backbone, projector });
+  const network = stacked({ backbone, projector });
   return {
     name: "simclr",
     settings: { temperature },

@@ -1,4 +1,4 @@
-import { type Head, mlp, normal } from "@unlabeled/core";
+import { type LayeredHead, mlp, normal } from "@unlabeled/core";
 
 export interface SimclrProjectorOptions {
   /** Length of a feature row. */
@@ -36,7 +36,7 @@ export function simclrProjector({
   hidden = inputs,
   outputs = 128,
   layers = 2,
-}: SimclrProjectorOptions): Head {
+}: SimclrProjectorOptions): LayeredHead {
   if (!Number.isInteger(layers) || layers < 1) {
     throw new RangeError(`simclrProjector: layers must be an integer ≥ 1; got ${layers}.`);
   }

@@ -30,6 +30,14 @@ export interface ResnetOptions {
    */
   shortcut?: "where needed" | "every stage";
   /**
+   * Selective kernels in place of the bottlenecks' 3x3 convolutions: two such convolutions, mixed channel by
+   * channel by weights that the whole maps decide. The number, in (0, 1], is how many channels the layer
+   * that decides has, over those of the maps, at least 32; SimCLRv2: 0.0625. As in its code they bring
+   * ResNet-D along: the "imagenet" stem has three convolutions 3x3 instead of the 7x7, and means over 2x2
+   * come before the convolutions on shortcuts. Basic blocks cannot have them. Default false.
+   */
+  selectiveKernels?: number | false;
+  /**
    * Pixels are normalized with this mean and deviation first; false: they are not (SimCLR). Default
    * ImageNet's, as BYOL does inside the network.
    */
@@ -48,3 +56,6 @@ export interface ResnetShape {
   /** "basic": two convolutions 3x3. "bottleneck": 1x1, 3x3, 1x1, with four times the channels outside. */
   block: "basic" | "bottleneck";
 }
+
+/** Everything that decides the layers of a ResNet. */
+export type ResolvedResnet = ResnetShape & Required<Omit<ResnetOptions, "seed">>;

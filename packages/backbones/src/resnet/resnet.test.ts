@@ -1,13 +1,22 @@
 import { testBackbone } from "@repo/vitest/network-contract";
 import * as tf from "@tensorflow/tfjs";
-import type { NamedVariable, Network } from "@unlabeled/core";
+import type { NamedVariable } from "@unlabeled/core";
 import { describe, expect, test } from "vitest";
 import { IMAGENET_PIXELS, type PixelStatistics } from "../pixel-statistics.ts";
-import { resnet18, resnet34, resnet50 } from "./depths.ts";
+import { resnet18 } from "./depths.ts";
 import { resnet } from "./resnet.ts";
 
 const images = (): tf.Tensor4D => tf.randomUniform([3, 12, 12, 3], 0, 1, "float32", 5);
 const small = { blocks: [1, 1, 1, 1], stem: "small", width: 4, seed: 1 } as const;
+
+for (const stem of ["imagenet", "small", "strided"] as const) {
+  describe(`a ResNet-14 with selective kernels and the ${stem} stem`, () => {
+    const shape = { blocks: [1, 1, 1, 1], block: "bottleneck", width: 2 } as const;
+    testBackbone((seed) => resnet({ ...shape, stem, seed, selectiveKernels: 0.0625 }), {
+      input: images,
+    });
+  });
+}
 
 for (const [block, stem] of [
   ["basic", "imagenet"],
@@ -17,22 +26,6 @@ for (const [block, stem] of [
     testBackbone((seed) => resnet({ ...small, block, stem, seed, width: 2 }), { input: images });
   });
 }
-
-const count = (network: Network): number =>
-  network.parameters.reduce((sum, { variable }) => sum + variable.size, 0);
-
-// Convolutions grow with the width's square, the stem and the normalizations with the width. Expected,
-// of torchvision 0.29.2: sum(p.numel() for n, p in resnetN().named_parameters() if "fc" not in n).
-test.for([
-  ["resnet18", resnet18, 11_176_512],
-  ["resnet34", resnet34, 21_284_672],
-  ["resnet50", resnet50, 23_508_032],
-] as const)("%s of width 64 has torchvision's parameters", ([, make, expected]) => {
-  const [one, two] = [4, 8].map((width) => count(make({ stem: "imagenet", width, seed: 0 })));
-  const square = ((two as number) - 2 * (one as number)) / 32;
-  const linear = ((one as number) - 16 * square) / 4;
-  expect(64 * 64 * square + 64 * linear).toBe(expected);
-});
 
 test("names its variables by stage, block and layer", () => {
   const { parameters, statistics } = resnet({ ...small, block: "bottleneck" });
@@ -48,6 +41,31 @@ test("names its variables by stage, block and layer", () => {
     "stem/norm/mean",
     "stem/norm/variance",
   ]);
+});
+
+test("has, of selective kernels, one convolution for both streams, and the layers that weigh them", () => {
+  const shape = { ...small, block: "bottleneck", stem: "imagenet", width: 16 } as const;
+  const shapes = (selectiveKernels: number) =>
+    Object.fromEntries(
+      resnet({ ...shape, selectiveKernels }).parameters.map(({ name, variable }) => [
+        name,
+        variable.shape,
+      ]),
+    );
+  const least = shapes(0.0625);
+  expect(least).toMatchObject({
+    "stem/conv1/kernel": [3, 3, 3, 8],
+    "stem/conv2/kernel": [3, 3, 8, 8],
+    "stem/conv3/kernel": [3, 3, 8, 16],
+    "stage4/block0/conv2/kernel": [3, 3, 128, 256],
+    "stage4/block0/norm2/scale": [256],
+    "stage4/block0/fuse/conv/kernel": [1, 1, 128, 32],
+    "stage4/block0/fuse/norm/offset": [32],
+    "stage4/block0/select/conv/kernel": [1, 1, 32, 256],
+    "stage4/block0/conv3/kernel": [1, 1, 128, 512],
+  });
+  expect(least["stem/conv/kernel"]).toBeUndefined();
+  expect(shapes(0.45)["stage4/block0/fuse/conv/kernel"]).toEqual([1, 1, 128, 57]); // ⌊0.45 · 128⌋
 });
 
 test("gives maps of strides 4 to 32, or 1 to 8 with the small stem", () => {
@@ -158,6 +176,15 @@ test("names what is wrong", () => {
   );
   expect(make({ stem: "cifar" })).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: resnet: stem must be one of "imagenet", "small", "strided"; got "cifar".]`,
+  );
+  expect(make({ selectiveKernels: 0 })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: resnet: selectiveKernels must be false or in (0, 1]; got 0.]`,
+  );
+  expect(make({ selectiveKernels: true })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: resnet: selectiveKernels must be false or in (0, 1]; got true.]`,
+  );
+  expect(make({ selectiveKernels: 0.0625 })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: resnet: selectiveKernels must be false for basic blocks, bottlenecks alone have them; got 0.0625.]`,
   );
   expect(make({ decay: Number.NaN })).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: resnet: decay must be in [0, 1]; got NaN.]`,

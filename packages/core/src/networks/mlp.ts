@@ -4,11 +4,11 @@ import { assertShapes } from "../assert-shapes.ts";
 import { batchNorm } from "../ops/batch-norm.ts";
 import { inTurn } from "../ops/in-turn.ts";
 import { linear } from "../ops/linear.ts";
-import { defineNetwork } from "./define-network.ts";
+import { type Defined, defineNetwork } from "./define-network.ts";
 import { type Initializer, truncatedNormal } from "./initializers.ts";
-import type { Mode, Network } from "./network.ts";
+import type { Mode, NamedVariable, Network } from "./network.ts";
 import { normVariables } from "./norm-variables.ts";
-import { within } from "./variable-maker.ts";
+import { type VariableMaker, within } from "./variable-maker.ts";
 
 export interface MlpOptions {
   /** Length of the rows that come in. */
@@ -34,6 +34,20 @@ export interface MlpOptions {
 /** A network from rows to rows: projectors, predictors, classifiers. */
 export type Head = Network<tf.Tensor2D, tf.Tensor2D>;
 
+/** A head that can be cut behind each of its layers. */
+export interface LayeredHead extends Head {
+  /** Length of what each layer gives, the first layer's first. */
+  readonly widths: readonly number[];
+  /**
+   * The first layers, each with its normalization and ReLU, as a head on the same variables. Its clone has its own.
+   *
+   * @param layers - How many, in [1, widths.length].
+   * @throws {RangeError} If there are not so many.
+   */
+  upTo(layers: number): Head;
+  clone(): LayeredHead;
+}
+
 /**
  * A multilayer perceptron with batch normalization: (linear, norm, ReLU) for each hidden layer, then linear.
  *
@@ -46,66 +60,101 @@ export type Head = Network<tf.Tensor2D, tf.Tensor2D>;
  * const projector = mlp({ inputs: 512, hidden: [1024], outputs: 128, seed: 0 });
  */
 export function mlp({
-  inputs,
   hidden = [],
-  outputs,
-  seed,
   hiddenBias = false,
   outputBias = true,
   outputNorm = "none",
   initializer = truncatedNormal(),
   decay = 0.9,
-}: MlpOptions): Head {
+  ...given
+}: MlpOptions): LayeredHead {
+  const options = { hidden, hiddenBias, outputBias, outputNorm, initializer, decay, ...given };
   assertPositiveIntegers("mlp", {
-    inputs,
+    inputs: given.inputs,
     ...Object.fromEntries(hidden.map((units, i) => [`hidden[${i}]`, units])),
-    outputs,
+    outputs: given.outputs,
   });
   if (!(decay >= 0 && decay <= 1)) {
     throw new RangeError(`mlp: decay must be in [0, 1]; got ${decay}.`);
   }
+  return layered(options, defineNetwork(layersOf(options), { seed: given.seed }));
+}
+
+/** A head with its layers: how it can be cut. */
+function layered(options: Required<MlpOptions>, whole: Defined<Layers>): LayeredHead {
+  const widths = [...options.hidden, options.outputs];
+  const upTo = (network: Defined<Layers>, layers: number): Head => {
+    const isKept = ({ name }: NamedVariable) =>
+      widths.some((_, i) => i < layers && name.startsWith(`layer${i + 1}/`));
+    return {
+      parameters: network.parameters.filter(isKept),
+      statistics: network.statistics.filter(isKept),
+      apply: (x, mode) => network.apply(x, mode, layers),
+      clone: () => {
+        const copy = network.clone();
+        const [kept, left] = [upTo(copy, layers), [...copy.parameters, ...copy.statistics]];
+        for (const one of left) if (!isKept(one)) one.variable.dispose();
+        return kept;
+      },
+    };
+  };
+  return {
+    ...whole,
+    widths,
+    upTo(layers) {
+      if (Number.isInteger(layers) && layers >= 1 && layers <= widths.length) {
+        return upTo(whole, layers);
+      }
+      throw new RangeError(
+        `upTo: layers must be an integer in [1, ${widths.length}]; got ${layers}.`,
+      );
+    },
+    clone: () => layered(options, whole.clone()),
+  };
+}
+
+interface Layers {
+  /** Of so many layers; default all. */
+  apply(x: tf.Tensor2D, mode: Mode, layers?: number): tf.Tensor2D;
+}
+
+function layersOf({
+  inputs,
+  hidden,
+  outputs,
+  hiddenBias,
+  outputBias,
+  outputNorm,
+  initializer,
+  decay,
+}: Required<MlpOptions>): (variables: VariableMaker) => Layers {
   const sizes = [inputs, ...hidden, outputs];
   const widths = sizes.slice(1).map((size, i) => [sizes[i] as number, size] as const);
-  return defineNetwork(
-    (variables) => {
-      const layers = widths.map(([from, to], i) => {
-        const inLayer = within(variables, `layer${i + 1}`);
-        const last = i === hidden.length;
-        const normalized = !last || outputNorm !== "none";
-        return {
-          kernel: inLayer.kernel("kernel", [from, to], initializer),
-          bias: (last ? outputBias : hiddenBias) && inLayer.bias("bias", [to]),
-          norm:
-            normalized &&
-            normVariables(within(inLayer, "norm"), to, {
-              offset: !last || outputNorm === "whole",
-            }),
-          ...(!last && { activation: "relu" as const }),
-        };
-      });
-      return {
-        apply: (x: tf.Tensor2D, mode: Mode): tf.Tensor2D => {
-          assertShapes("mlp", { x: [x, `N ${inputs}`] });
-          return tf.tidy(() =>
-            inTurn(
-              x,
-              layers.map(
-                ({ kernel, bias, norm, ...activation }) =>
-                  (rows: tf.Tensor2D): tf.Tensor2D => {
-                    const weights = kernel as tf.Tensor as tf.Tensor2D;
-                    const sums = linear(
-                      rows,
-                      weights,
-                      bias ? (bias as tf.Tensor as tf.Tensor1D) : undefined,
-                    );
-                    return norm ? batchNorm(sums, norm, mode, { ...activation, decay }) : sums;
-                  },
-              ),
-            ),
-          );
-        },
+  return (variables) => {
+    const layers = widths.map(([from, to], i) => {
+      const inLayer = within(variables, `layer${i + 1}`);
+      const last = i === hidden.length;
+      const kernel = inLayer.kernel("kernel", [from, to], initializer);
+      const bias = (last ? outputBias : hiddenBias) && inLayer.bias("bias", [to]);
+      const offset = !last || outputNorm === "whole";
+      const norm =
+        (!last || outputNorm !== "none") && normVariables(within(inLayer, "norm"), to, { offset });
+      return (mode: Mode) => (rows: tf.Tensor2D) => {
+        const sums = linear(
+          rows,
+          kernel as tf.Tensor as tf.Tensor2D,
+          bias ? (bias as tf.Tensor as tf.Tensor1D) : undefined,
+        );
+        if (!norm) return sums;
+        return batchNorm(sums, norm, mode, { ...(!last && { activation: "relu" }), decay });
       };
-    },
-    { seed },
-  );
+    });
+    return {
+      apply: (x, mode, count = layers.length) => {
+        assertShapes("mlp", { x: [x, `N ${inputs}`] });
+        const applied = layers.slice(0, count).map((layer) => layer(mode));
+        return tf.tidy(() => inTurn(x, applied));
+      },
+    };
+  };
 }

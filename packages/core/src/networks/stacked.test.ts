@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
-import { branch } from "./branch.ts";
 import { disposeNetwork } from "./compose.ts";
 import { defineNetwork } from "./define-network.ts";
 import { constant, heNormal } from "./initializers.ts";
 import type { Network } from "./network.ts";
+import { stacked } from "./stacked.ts";
 
 /** Flattens, multiplies, and in training counts its calls in a statistic. */
 function layer(inputs: number, outputs: number, seed: number): Network<tf.Tensor, tf.Tensor2D> {
@@ -27,7 +27,7 @@ const images = tf.randomUniform<tf.Rank.R4>([5, 2, 2, 3], 0, 1, "float32", 0);
 
 test("is the projector of the backbone, in the mode that is asked for", () => {
   const [backbone, projector] = [layer(12, 4, 0), layer(4, 3, 1)];
-  const both = branch({ backbone, projector });
+  const both = stacked({ backbone, projector });
   const expected = projector.apply(backbone.apply(images, "evaluate"), "evaluate");
   expect(both.apply(images, "train")).toBeAllclose(expected);
   expect(both.statistics.map(({ name, variable }) => [name, variable.dataSync()[0]])).toEqual([
@@ -42,7 +42,7 @@ test("is the projector of the backbone, in the mode that is asked for", () => {
 });
 
 test("a clone has equal variables of its own, and frees no others", () => {
-  const both = branch({ backbone: layer(12, 4, 0), projector: layer(4, 3, 1) });
+  const both = stacked({ backbone: layer(12, 4, 0), projector: layer(4, 3, 1) });
   const copy = both.clone();
   expect(copy.apply(images, "evaluate")).toBeAllclose(both.apply(images, "evaluate"));
   disposeNetwork(copy);
