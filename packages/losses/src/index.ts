@@ -1,5 +1,6 @@
 export { byolLoss } from "./byol-loss.ts";
 export { contrastiveAccuracy } from "./contrastive-accuracy.ts";
+export { type DistillationLossOptions, distillationLoss } from "./distillation-loss.ts";
 export { type InBatchInfoNceLossOptions, inBatchInfoNceLoss } from "./in-batch-info-nce-loss.ts";
 export { infoNceAccuracy } from "./info-nce-accuracy.ts";
 export { type InfoNceLossOptions, infoNceLoss } from "./info-nce-loss.ts";

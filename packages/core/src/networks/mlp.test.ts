@@ -43,6 +43,10 @@ test("a clone of a cut head has variables of its own, and leaves none of the lay
 });
 
 test("a head is cut only where it has a layer", () => {
-  expect(() => make().upTo(0)).toThrowErrorMatchingInlineSnapshot(`[RangeError: upTo: layers must be an integer in [1, 3]; got 0.]`);
-  expect(() => make().upTo(4)).toThrowErrorMatchingInlineSnapshot(`[RangeError: upTo: layers must be an integer in [1, 3]; got 4.]`);
+  expect(() => make().upTo(0)).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: upTo: layers must be an integer in [1, 3]; got 0.]`,
+  );
+  expect(() => make().upTo(4)).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: upTo: layers must be an integer in [1, 3]; got 4.]`,
+  );
 });
