@@ -1,1 +1,27 @@
+export {
+  type ClassifierFromLayerOptions,
+  classifierFromLayer,
+  type ImageClassifier,
+} from "./classifier-from-layer.ts";
+export {
+  type Distill,
+  type DistillOptions,
+  type DistillOutputs,
+  type DistillTargets,
+  type DistillWithLabels,
+  type DistillWithLabelsOptions,
+  type DistillWithLabelsOutputs,
+  type DistillWithLabelsTargets,
+  distill,
+  distillWithLabels,
+  type PartlyLabeledImages,
+  type UnlabeledImages,
+} from "./distill.ts";
+export {
+  type FineTune,
+  type FineTuneOptions,
+  type FineTuneOutputs,
+  type FineTuneTargets,
+  fineTune,
+} from "./fine-tune.ts";
 export { type Simclr, type SimclrOptions, type SimclrOutputs, simclr } from "./simclr.ts";
