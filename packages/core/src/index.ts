@@ -11,9 +11,11 @@ export { currentEngine, useEngine } from "./engine/use-engine.ts";
 export { type LossAndGradients, lossAndGradients } from "./gradients/loss-and-gradients.ts";
 export type { Batches } from "./methods/batches.ts";
 export type {
+  Images,
   LabeledImages,
   Method,
   Objective,
+  PartlyLabeledImages,
   Progress,
   Tensors,
   TwoViews,

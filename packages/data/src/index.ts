@@ -9,7 +9,7 @@ export { type VocDetectionOptions, vocDetection } from "./annotated/voc-detectio
 export type { VocPlaces } from "./annotated/voc-folders.ts";
 export type { VocSource } from "./annotated/voc-source.ts";
 export type { SkippedPicture } from "./loading/batch-maker.ts";
-export { batches, type Images, type ManyViews } from "./loading/batches.ts";
+export { batches, type ManyViews } from "./loading/batches.ts";
 export {
   type EvaluationBatch,
   type EvaluationBatches,
@@ -17,6 +17,10 @@ export {
 } from "./loading/evaluation-batches.ts";
 export { labeledBatches } from "./loading/labeled-batches.ts";
 export type { LoadingOptions } from "./loading/make-renderer.ts";
+export {
+  type PartlyLabeledImages,
+  partlyLabeledBatches,
+} from "./loading/partly-labeled-batches.ts";
 export type { BatchesOptions, SourceBatches } from "./loading/source-batches.ts";
 export { type CifarBinaryOptions, cifarBinary } from "./sources/cifar/cifar-binary.ts";
 export { defineSource } from "./sources/define-source.ts";

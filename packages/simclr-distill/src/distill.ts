@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Method, Network, Progress } from "@unlabeled/core";
+import type { Images, Method, Network, PartlyLabeledImages, Progress } from "@unlabeled/core";
 import { type DistillationLossOptions, distillationLoss } from "@unlabeled/losses";
 import { labelLoss } from "./label-loss.ts";
 
@@ -10,21 +10,12 @@ export interface DistillOptions extends DistillationLossOptions {
   readonly teacher: Network<tf.Tensor4D, tf.Tensor2D>;
 }
 
-/** N images, no labels. */
-export type UnlabeledImages = { readonly images: tf.Tensor4D };
-
-/** N images without labels, and beside them N of the few that have some, in any order. */
-export type PartlyLabeledImages = UnlabeledImages & {
-  readonly labeledImages: tf.Tensor4D;
-  readonly labels: tf.Tensor1D;
-};
-
 /** Logits of both, `[N, L]`. */
 export type DistillOutputs = { readonly logits: tf.Tensor2D };
 export type DistillTargets = { readonly teacher: tf.Tensor2D };
 
 /** Distillation as a method. */
-export interface Distill extends Method<UnlabeledImages, DistillOutputs, DistillTargets> {
+export interface Distill extends Method<Images, DistillOutputs, DistillTargets> {
   afterUpdate(progress: Progress): void;
 }
 

@@ -14,8 +14,6 @@ export {
   type DistillWithLabelsTargets,
   distill,
   distillWithLabels,
-  type PartlyLabeledImages,
-  type UnlabeledImages,
 } from "./distill.ts";
 export {
   type FineTune,

@@ -7,8 +7,17 @@ export type Tensors = Readonly<Record<string, tf.Tensor>>;
 /** Two augmentations of the same N images, `[N, H, W, 3]` in [0, 1]: row i of both shows image i. */
 export type TwoViews = { readonly view0: tf.Tensor4D; readonly view1: tf.Tensor4D };
 
-/** N images `[N, H, W, 3]` in [0, 1] and the class of each, `[N]`, int32, in [0, L). */
-export type LabeledImages = { readonly images: tf.Tensor4D; readonly labels: tf.Tensor1D };
+/** One view of N images, `[N, H, W, 3]` in [0, 1]. */
+export type Images = { readonly images: tf.Tensor4D };
+
+/** N images and the class of each, `[N]`, int32, in [0, L). */
+export type LabeledImages = Images & { readonly labels: tf.Tensor1D };
+
+/** N images without labels, and beside them N of the few that have some, in any order. */
+export type PartlyLabeledImages = Images & {
+  readonly labeledImages: tf.Tensor4D;
+  readonly labels: tf.Tensor1D;
+};
 
 /** Where a run stands. */
 export interface Progress {

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { permutation, type TwoViews, type ViewPipeline } from "@unlabeled/core";
+import { type Images, permutation, type TwoViews, type ViewPipeline } from "@unlabeled/core";
 import { expect, expectTypeOf, test } from "vitest";
 import { files, memory, values, workerUrl } from "../../fixtures/epochs.ts";
 import { firstPixel, keyedViews, manySizes } from "../../fixtures/pipelines.ts";
-import { batches, type Images, type ManyViews } from "./batches.ts";
+import { batches, type ManyViews } from "./batches.ts";
 import type { SourceBatches } from "./source-batches.ts";
 
 const views = keyedViews({ count: 2, size: 5 });

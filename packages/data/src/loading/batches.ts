@@ -1,10 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { TwoViews, ViewPipeline } from "@unlabeled/core";
+import type { Images, TwoViews, ViewPipeline } from "@unlabeled/core";
 import type { Source } from "../sources/source.ts";
 import { type BatchesOptions, type SourceBatches, sourceBatches } from "./source-batches.ts";
-
-/** One view of N images, `[N, H, W, 3]` in [0, 1]. */
-export type Images = { readonly images: tf.Tensor4D };
 
 /** Views `view0`, `view1`, … of the same N images, each `[N, H, W, 3]` of its own size, in [0, 1]. */
 export type ManyViews = Readonly<Record<`view${number}`, tf.Tensor4D>>;
