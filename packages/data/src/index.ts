@@ -17,10 +17,7 @@ export {
 } from "./loading/evaluation-batches.ts";
 export { labeledBatches } from "./loading/labeled-batches.ts";
 export type { LoadingOptions } from "./loading/make-renderer.ts";
-export {
-  type PartlyLabeledImages,
-  partlyLabeledBatches,
-} from "./loading/partly-labeled-batches.ts";
+export { partlyLabeledBatches } from "./loading/partly-labeled-batches.ts";
 export type { BatchesOptions, SourceBatches } from "./loading/source-batches.ts";
 export { type CifarBinaryOptions, cifarBinary } from "./sources/cifar/cifar-binary.ts";
 export { defineSource } from "./sources/define-source.ts";
