@@ -6,6 +6,15 @@ import imagenetMocoV2 from "../../recipes/imagenet-moco-v2.json" with { type: "j
 import imagenetMocoV3 from "../../recipes/imagenet-moco-v3.json" with { type: "json" };
 import imagenetSimclr from "../../recipes/imagenet-simclr.json" with { type: "json" };
 import photographsByol from "../../recipes/photographs-32-byol.json" with { type: "json" };
+import photographsResnet18Byol from "../../recipes/photographs-32-resnet18-byol.json" with {
+  type: "json",
+};
+import photographsResnet18Moco from "../../recipes/photographs-32-resnet18-moco.json" with {
+  type: "json",
+};
+import photographsResnet18Simclr from "../../recipes/photographs-32-resnet18-simclr.json" with {
+  type: "json",
+};
 import photographsSimclr from "../../recipes/photographs-32-simclr.json" with { type: "json" };
 import type { Values } from "./merge.ts";
 
@@ -28,6 +37,21 @@ export const RECIPES: readonly Recipe[] = [
     config: photographsSimclr,
   },
   { name: "photographs-32-byol", what: "the same by BYOL", config: photographsByol },
+  {
+    name: "photographs-32-resnet18-simclr",
+    what: "the same pictures, a larger network",
+    config: photographsResnet18Simclr,
+  },
+  {
+    name: "photographs-32-resnet18-moco",
+    what: "the same by MoCo",
+    config: photographsResnet18Moco,
+  },
+  {
+    name: "photographs-32-resnet18-byol",
+    what: "the same by BYOL",
+    config: photographsResnet18Byol,
+  },
   {
     name: "imagenet-byol",
     what: "the paper's, for ImageNet and 1000 epochs",
