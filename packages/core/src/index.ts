@@ -12,6 +12,7 @@ export { type LossAndGradients, lossAndGradients } from "./gradients/loss-and-gr
 export type { Batches } from "./methods/batches.ts";
 export type {
   Images,
+  ImagesWithRows,
   LabeledImages,
   Method,
   Objective,

@@ -10,6 +10,7 @@ export type { VocPlaces } from "./annotated/voc-folders.ts";
 export type { VocSource } from "./annotated/voc-source.ts";
 export type { SkippedPicture } from "./loading/batch-maker.ts";
 export { batches, type ManyViews } from "./loading/batches.ts";
+export { batchesWithRows } from "./loading/batches-with-rows.ts";
 export {
   type EvaluationBatch,
   type EvaluationBatches,

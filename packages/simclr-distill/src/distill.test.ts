@@ -2,7 +2,7 @@ import { step, testMethod, tinyBackbone } from "@repo/method-contract";
 import * as tf from "@tensorflow/tfjs";
 import { mlp, type Progress, sgd, stacked } from "@unlabeled/core";
 import { expect, test } from "vitest";
-import { distill, distillWithLabels } from "./distill.ts";
+import { distill, distillFromRows, distillWithLabels } from "./distill.ts";
 
 const START: Progress = { step: 0, totalSteps: 10, stepsPerEpoch: 10 };
 
@@ -24,6 +24,13 @@ const networks = () => ({ student: classifier(0), teacher: classifier(1) });
 
 testMethod(() => distill({ ...networks(), temperature: 0.5 }), { batch: unlabeled });
 testMethod(() => distillWithLabels({ ...networks(), alpha: 0.3 }), { batch: partlyLabeled });
+
+testMethod(() => distillFromRows({ student: classifier(0) }), {
+  batch: () => ({
+    images: pictures(),
+    rows: tf.randomNormal<tf.Rank.R2>([6, 3], 0, 1, "float32", 3),
+  }),
+});
 
 const softmax = (row: number[], temperature: number) => {
   const powers = row.map((value) => Math.exp(value / temperature));
@@ -54,6 +61,15 @@ test("the loss is eq. 3, of a teacher in evaluation and a student in training mo
   const best = (row: number[]) => row.indexOf(Math.max(...row));
   const alike = t.filter((row, i) => best(row) === best(s[i] as number[])).length / t.length;
   expect(measures.agreement as tf.Scalar).toBeAllclose(alike);
+});
+
+test("of stored logits it is the same loss", () => {
+  const { student, teacher } = networks();
+  const live = distill({ student: student.clone(), teacher, temperature: 0.5 });
+  const stored = distillFromRows({ student, temperature: 0.5 });
+  const batch = { images: pictures(), rows: teacher.apply(pictures(), "evaluate") };
+  const { loss } = live.objective(live.forward(batch), live.targets(batch));
+  expect(stored.objective(stored.forward(batch), stored.targets(batch)).loss).toBeAllclose(loss, 0);
 });
 
 test.for([0, 0.3, 1])("with labels the loss is eq. 4, alpha %d", (alpha) => {

@@ -1,5 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Images, Method, Network, PartlyLabeledImages, Progress } from "@unlabeled/core";
+import type {
+  Images,
+  ImagesWithRows,
+  Method,
+  Network,
+  PartlyLabeledImages,
+  Progress,
+} from "@unlabeled/core";
 import { type DistillationLossOptions, distillationLoss } from "@unlabeled/losses";
 import { labelLoss } from "./label-loss.ts";
 
@@ -38,18 +45,37 @@ export interface Distill extends Method<Images, DistillOutputs, DistillTargets> 
 export function distill({ student, teacher, ...options }: DistillOptions): Distill {
   checkTemperature("distill", options);
   return {
+    ...ofStudent(student, options),
     name: "distill",
-    settings: { ...options },
-    trained: student.parameters,
-    state: student.statistics,
     targets: ({ images }) => ({ teacher: teacher.apply(images, "evaluate") }),
-    forward: ({ images }) => ({ logits: student.apply(images, "train") }),
-    objective: ({ logits }, targets) =>
-      tf.tidy(() => ({
-        loss: distillationLoss(targets.teacher, logits, options),
-        measures: { agreement: agreement(targets.teacher, logits) },
-      })),
-    afterUpdate: () => {},
+  };
+}
+
+/** Options of `distillFromRows`. */
+export type DistillFromRowsOptions = Omit<DistillOptions, "teacher">;
+
+/** Distillation of stored logits as a method. */
+export interface DistillFromRows extends Method<ImagesWithRows, DistillOutputs, DistillTargets> {
+  afterUpdate(progress: Progress): void;
+}
+
+/**
+ * `distill` with logits that a teacher gave once, for many students: `rows` of the batch, `[N, L]`.
+ *
+ * The teacher then has seen each picture in one view, as a rule that of evaluation; `distill`'s sees the student's view at each
+ * step.
+ *
+ * @throws {RangeError} As `distill`.
+ *
+ * @example
+ * const method = distillFromRows({ student, temperature: 1 }); // batches of batchesWithRows
+ */
+export function distillFromRows({ student, ...options }: DistillFromRowsOptions): DistillFromRows {
+  checkTemperature("distillFromRows", options);
+  return {
+    ...ofStudent(student, options),
+    name: "distill-from-rows",
+    targets: ({ rows }) => ({ teacher: tf.clone(rows) }),
   };
 }
 
@@ -112,6 +138,25 @@ export function distillWithLabels({
           measures: { ...labeled.measures, agreement: agreement(targets.teacher, logits) },
         };
       }),
+    afterUpdate: () => {},
+  };
+}
+
+/** What learns, whatever the teacher's logits come from. */
+function ofStudent(
+  student: DistillOptions["student"],
+  options: DistillationLossOptions,
+): Omit<Distill, "name" | "targets"> {
+  return {
+    settings: { ...options },
+    trained: student.parameters,
+    state: student.statistics,
+    forward: ({ images }) => ({ logits: student.apply(images, "train") }),
+    objective: ({ logits }, targets) =>
+      tf.tidy(() => ({
+        loss: distillationLoss(targets.teacher, logits, options),
+        measures: { agreement: agreement(targets.teacher, logits) },
+      })),
     afterUpdate: () => {},
   };
 }

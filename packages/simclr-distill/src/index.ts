@@ -5,6 +5,8 @@ export {
 } from "./classifier-from-layer.ts";
 export {
   type Distill,
+  type DistillFromRows,
+  type DistillFromRowsOptions,
   type DistillOptions,
   type DistillOutputs,
   type DistillTargets,
@@ -13,6 +15,7 @@ export {
   type DistillWithLabelsOutputs,
   type DistillWithLabelsTargets,
   distill,
+  distillFromRows,
   distillWithLabels,
 } from "./distill.ts";
 export {

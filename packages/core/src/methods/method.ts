@@ -13,6 +13,9 @@ export type Images = { readonly images: tf.Tensor4D };
 /** N images and the class of each, `[N]`, int32, in [0, L). */
 export type LabeledImages = Images & { readonly labels: tf.Tensor1D };
 
+/** N images and a row of numbers for each, `[N, L]`: what a teacher says of it, for example. */
+export type ImagesWithRows = Images & { readonly rows: tf.Tensor2D };
+
 /** N images without labels, and beside them N of the few that have some, in any order. */
 export type PartlyLabeledImages = Images & {
   readonly labeledImages: tf.Tensor4D;
