@@ -47,13 +47,13 @@ export type Simsiam = Method<TwoViews, SimsiamOutputs, SimsiamTargets>;
 export function simsiam({ backbone, dimension = 2048, seed = 0 }: SimsiamOptions): Simsiam {
   const projector = projectorOf(backbone.featureCount, dimension, seed);
   const predictor = predictorOf(dimension, seed);
-  const encoder = stacked({ backbone, projector }); // the paper's f
+  const branch = stacked({ backbone, projector }); // the paper's f
 
   return {
     name: "simsiam",
     settings: { dimension },
-    trained: [...encoder.parameters, ...prefixed("predictor", predictor.parameters)],
-    state: [...encoder.statistics, ...prefixed("predictor", predictor.statistics)],
+    trained: [...branch.parameters, ...prefixed("predictor", predictor.parameters)],
+    state: [...branch.statistics, ...prefixed("predictor", predictor.statistics)],
     watch: {
       embeddings: ["z0", "z1"],
       predicted: ["p0", "target1"],
@@ -62,12 +62,12 @@ export function simsiam({ backbone, dimension = 2048, seed = 0 }: SimsiamOptions
     // Made outside the gradient: the stop-gradient. Its price is that projections are made twice a step.
     targets: ({ view0, view1 }) =>
       tf.tidy(() => ({
-        target0: encoder.apply(view0, "train"),
-        target1: encoder.apply(view1, "train"),
+        target0: branch.apply(view0, "train"),
+        target1: branch.apply(view1, "train"),
       })),
     forward: ({ view0, view1 }) =>
       tf.tidy(() => {
-        const [z0, z1] = [encoder.apply(view0, "train"), encoder.apply(view1, "train")];
+        const [z0, z1] = [branch.apply(view0, "train"), branch.apply(view1, "train")];
         const [p0, p1] = [predictor.apply(z0, "train"), predictor.apply(z1, "train")];
         return { z0, z1, p0, p1 };
       }),

@@ -5,6 +5,7 @@ export type { PictureBatch } from "./features/picture-batch.ts";
 export { rawPixels } from "./features/raw-pixels.ts";
 export { standardize } from "./features/standardize.ts";
 export type { Figure, FigureCounts } from "./figures/figure.ts";
+export { type TopAccuracyOptions, topAccuracy } from "./figures/top-accuracy.ts";
 export { type KnnOptions, type KnnProtocol, knnAccuracy } from "./neighbours/knn-accuracy.ts";
 export { type Neighbours, nearestNeighbours } from "./neighbours/nearest-neighbours.ts";
 export {

@@ -9,13 +9,15 @@ function reference(
   keys: number[][],
   negatives: number[][],
   temperature: number,
+  batchNegatives = false,
 ): number {
   const dot = (a: number[], b: number[]) => a.reduce((sum, x, d) => sum + x * (b[d] as number), 0);
   const logit = (a: number[], b: number[]) =>
     dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b)) / temperature;
   const losses = queries.map((q, i) => {
     const positive = Math.exp(logit(q, keys[i] as number[]));
-    const others = negatives.reduce((sum, k) => sum + Math.exp(logit(q, k)), 0);
+    const beside = batchNegatives ? keys.filter((_, j) => j !== i) : [];
+    const others = [...negatives, ...beside].reduce((sum, k) => sum + Math.exp(logit(q, k)), 0);
     return -Math.log(positive / (positive + others));
   });
   return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
@@ -44,6 +46,29 @@ test.for([
     expect(infoNceLoss(q, k, negatives, { temperature })).toBeAllclose(expected);
   },
 );
+
+test.for([0.07, 1])(
+  "with the batch's other keys as negatives too, temperature = %d",
+  (temperature) => {
+    const given = sets(5, 7, 4);
+    const [q, k, negatives] = given.map((rows) => rows.arraySync()) as [
+      number[][],
+      number[][],
+      number[][],
+    ];
+    const loss = infoNceLoss(...given, { temperature, batchNegatives: true });
+    expect(loss).toBeAllclose(reference(q, k, negatives, temperature, true));
+    expect(infoNceLoss(...given, { temperature }).arraySync()).toBeLessThan(loss.arraySync());
+  },
+);
+
+test("is then log(K + N) when all embeddings coincide", () => {
+  const [q, set]: tf.Tensor2D[] = [tf.ones([4, 3]), tf.ones([6, 3])];
+  const loss = infoNceLoss(q as tf.Tensor2D, q as tf.Tensor2D, set as tf.Tensor2D, {
+    batchNegatives: true,
+  });
+  expect(loss).toBeAllclose(Math.log(10));
+});
 
 // Computed in float64 from facebookresearch/moco: moco/builder.py, all rows normalized first.
 test.for([

@@ -28,6 +28,11 @@ export interface MocoOptions {
    */
   readonly symmetric?: boolean;
   /**
+   * Whether the other images' keys of the batch are negatives too, beside the queue's. Default false, MoCo's. With
+   * `symmetric` it is what SimCLRv2 adds to its contrastive loss as a memory.
+   */
+  readonly batchNegatives?: boolean;
+  /**
    * s: batch norm sees s groups of N / s images, each by itself; s divides the batch N. Default 1: it sees the
    * whole batch.
    *

@@ -31,6 +31,11 @@ describe("mocoV2, symmetric, in two groups", () => {
   testMethod(make, { batch: randomViews, collapse: equalKeys });
 });
 
+describe("mocoV2, symmetric, with the batch's other keys as negatives", () => {
+  const make = () => tiny({ symmetric: true, batchNegatives: true });
+  testMethod(make, { batch: randomViews, collapse: equalKeys });
+});
+
 describe("mocoV1 and mocoV2", () => {
   const valuesOf = (variables: readonly NamedVariable[]) =>
     Object.fromEntries(variables.map(({ name, variable }) => [name, [...variable.dataSync()]]));

@@ -59,6 +59,7 @@ export function queueMoco(
     temperature = version.temperature,
     momentum = constantSchedule({ base: 0.999 }),
     symmetric = false,
+    batchNegatives = false,
     normGroups = 1,
     seed = 0,
   }: MocoOptions,
@@ -93,6 +94,7 @@ export function queueMoco(
       temperature,
       momentum: scheduleSamples(momentum),
       symmetric,
+      ...(batchNegatives && { batchNegatives }),
       normGroups,
     },
     key,
@@ -106,7 +108,7 @@ export function queueMoco(
     watch: {
       embeddings: ["query0", "key1"],
       follower: "key",
-      collapsedLoss: () => directions.length * Math.log(queueLength + 1),
+      collapsedLoss: (N) => directions.length * Math.log(queueLength + (batchNegatives ? N : 1)),
       // The random keys must be gone, and embeddings need as long again to part.
       settling: (N) => (2 * queueLength) / (directions.length * N),
     },
@@ -132,7 +134,8 @@ export function queueMoco(
         const pairs = directions.map(
           ([, q, , k]) => [outputs[q], targets[k]] as [tf.Tensor2D, tf.Tensor2D],
         );
-        const losses = pairs.map(([q, k]) => infoNceLoss(q, k, negatives, { temperature }));
+        const options = { temperature, batchNegatives };
+        const losses = pairs.map(([q, k]) => infoNceLoss(q, k, negatives, options));
         const accuracies = pairs.map(([q, k]) => infoNceAccuracy(q, k, negatives));
         return {
           loss: tf.addN(losses),

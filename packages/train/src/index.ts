@@ -1,3 +1,4 @@
+export { type BestWeights, type BestWeightsOptions, bestWeights } from "./best/best-weights.ts";
 export type { Checkpoint } from "./checkpoint/checkpoint.ts";
 export { loadCheckpoint } from "./checkpoint/load-checkpoint.ts";
 export { restoreNetwork } from "./checkpoint/restore-network.ts";

@@ -1,0 +1,65 @@
+// What the paper says, as differences of accuracies that should be above 0.
+
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const deviation = (values) =>
+  values.length < 2
+    ? 0
+    : Math.sqrt(
+        values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1),
+      );
+
+/**
+ * @param figures - Accuracies by name, a seed after the other.
+ * @param widths - Of the smallest, the middle and the largest network.
+ */
+export function claimsOf(figures, { least, middle, most }) {
+  const minus = (a, b) => figures[a].map((value, i) => value - figures[b][i]);
+  const of = (words, width, percent) => `${words}, w${width}, ${percent}%`;
+  const gain = (percent, width = most) =>
+    minus(of("fine-tuned", width, percent), of("labels alone", width, percent));
+  const growth = (percent) =>
+    minus(of("fine-tuned", most, percent), of("fine-tuned", least, percent));
+  const less = (a, b) => a.map((value, i) => value - b[i]);
+  const margins = {
+    "fine-tuning beats labels alone at 1%": gain(1),
+    "fine-tuning beats labels alone at 10%": gain(10),
+    "by more at 1% than at 10%": less(gain(1), gain(10)),
+    "the largest network beats the smallest at 1%": growth(1),
+    "the largest network beats the smallest at 10%": growth(10),
+    "a larger network gains more at 1% than at 10%": less(growth(1), growth(10)),
+  };
+  for (const percent of [1, 10]) {
+    const first = of("fine-tuned", middle, percent);
+    margins[`from layer 1 is better than from layer 0 at ${percent}%`] = minus(
+      first,
+      of("fine-tuned from layer 0", middle, percent),
+    );
+    margins[`from layer 1 is better than from the last at ${percent}%`] = minus(
+      first,
+      of("fine-tuned from layer 3", middle, percent),
+    );
+    margins[`a head of 3 layers is better than one of 2 at ${percent}%`] = minus(
+      first,
+      of("fine-tuned, head of 2 layers", middle, percent),
+    );
+    margins[`self-distillation lifts the student over its teacher at ${percent}%`] = minus(
+      of("distilled", most, percent),
+      of("fine-tuned", most, percent),
+    );
+    margins[`a student of a quarter of the width beats fine-tuning it at ${percent}%`] = minus(
+      of("distilled", least, percent),
+      of("fine-tuned", least, percent),
+    );
+    margins[`distilling with all pictures beats the labelled ones only at ${percent}%`] = minus(
+      of("distilled", least, percent),
+      of("distilled with the labelled pictures only", least, percent),
+    );
+  }
+  return Object.entries(margins).map(([claim, values]) => ({
+    claim,
+    margins: values,
+    margin: mean(values),
+    spread: deviation(values),
+    holds: values.every((value) => value > 0),
+  }));
+}

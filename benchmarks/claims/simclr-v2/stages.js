@@ -1,0 +1,134 @@
+// SimCLRv2's three stages on small pictures, and training on labels alone, each kept in a folder of its own: what was trained is not
+// trained again, and what was stopped goes on.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { evaluationView, simclrViews, views } from "@unlabeled/augment";
+import { resnet, simclrProjector } from "@unlabeled/backbones";
+import { sgd, warmupCosine } from "@unlabeled/core";
+import { batches, evaluationBatches, labeledBatches, labelFraction } from "@unlabeled/data";
+import { extractFeatures, topAccuracy } from "@unlabeled/eval";
+import { classifierFromLayer, distill, fineTune, simclr } from "@unlabeled/simclr-distill";
+import { loadCheckpoint, restoreNetwork, train } from "@unlabeled/train";
+
+const SIZE = 32;
+const JITTER = { brightness: 0.6, contrast: 0.6, saturation: 0.4, hue: 0.1 };
+const twoViews = simclrViews({ size: SIZE, cropArea: [0.2, 1], jitter: JITTER, blur: false });
+/** Crops and flips alone, as the paper fine-tunes and distills. */
+const plainView = views({ size: SIZE, recipes: [{ cropArea: [0.3, 1], flip: 0.5 }] });
+
+/**
+ * The stages on these sets.
+ *
+ * @param sets - `train` with labels, of which only fine-tuning sees any, and `test`.
+ * @param settings - Epochs, rates and batches of each stage.
+ * @param folder - Where runs are kept.
+ */
+export function stages({ train: pictures, test }, settings, folder) {
+  const backboneOf = (width, seed) =>
+    resnet({
+      ...{ block: "basic", blocks: [1, 1, 1], stem: "strided", grid: 2, normalize: false },
+      ...{ width, seed },
+    });
+  const projectorOf = ({ featureCount }, layers, seed) =>
+    simclrProjector({ inputs: featureCount, hidden: settings.head, outputs: 64, layers, seed });
+  const classes = new Set(pictures.labels).size;
+
+  /** Trains a method in a folder, or takes what is there already. */
+  async function trained(name, method, made, stage, seed) {
+    const run = join(folder, name);
+    const { epochs, rate, decay = 0, warmupEpochs = 0 } = settings[stage];
+    const done = join(run, "done");
+    if (!existsSync(done)) {
+      const options = { epochs, seed, run, resume: true, checkpointEverySeconds: 60 };
+      const optimizer = sgd({ momentum: 0.9, nesterov: true, weightDecay: decay });
+      const learningRate = warmupCosine({ base: rate, warmupEpochs });
+      for await (const _ of train(method, made, { ...options, optimizer, learningRate }));
+      writeFileSync(done, "");
+    }
+    await made.close();
+    const { tensors, path } = await loadCheckpoint(run);
+    return { tensors, path };
+  }
+
+  /** The accuracy of a classifier on the test pictures, kept beside its run. */
+  async function accuracy(name, network) {
+    const file = join(folder, name, "accuracy.json");
+    if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")).accuracy;
+    const made = evaluationBatches(test, evaluationView({ size: SIZE }), { batchSize: 250 });
+    const value = topAccuracy(await extractFeatures(network, made));
+    await made.close();
+    mkdirSync(join(folder, name), { recursive: true });
+    writeFileSync(file, JSON.stringify({ accuracy: value }));
+    return value;
+  }
+
+  const labelsOf = (fraction, seed) =>
+    fraction === 1 ? pictures : labelFraction(pictures, { fraction, seed });
+
+  async function pretrained({ width, layers, seed }) {
+    const backbone = backboneOf(width, seed);
+    const projector = projectorOf(backbone, layers, seed);
+    const { batch, temperature } = settings.pretrain;
+    const made = batches(pictures, twoViews, { batchSize: batch, seed });
+    const method = simclr({ backbone, projector, temperature });
+    const checkpoint = await trained(
+      `pretrain-w${width}-head${layers}-${seed}`,
+      method,
+      made,
+      "pretrain",
+      seed,
+    );
+    restoreNetwork(backbone, checkpoint, "backbone");
+    restoreNetwork(projector, checkpoint, "projector");
+    return { backbone, projector };
+  }
+
+  /** Fine-tunes a classifier on a part of the labels. */
+  async function onLabels(name, network, stage, fraction, seed) {
+    const source = labelsOf(fraction, seed);
+    const batchSize = Math.min(settings[stage].batch, source.length);
+    const made = labeledBatches(source, plainView, { batchSize, seed });
+    const checkpoint = await trained(name, fineTune({ network }), made, stage, seed);
+    for (const [role, part] of Object.entries(network)) {
+      if (part?.parameters) restoreNetwork(part, checkpoint, role);
+    }
+    return { network, accuracy: await accuracy(name, network) };
+  }
+
+  return {
+    /** The same network, trained on the labels alone from random weights. */
+    async supervised({ width, fraction, seed }) {
+      const network = classifierFromLayer({ backbone: backboneOf(width, seed), classes });
+      const name = `supervised-w${width}-${fraction}-${seed}`;
+      return onLabels(name, network, stageOf("supervised", fraction), fraction, seed);
+    },
+
+    /** Pretrained, then fine-tuned from a layer of its head. */
+    async fineTuned({ width, layers = 3, layer = 1, fraction, seed }) {
+      const { backbone, projector } = await pretrained({ width, layers, seed });
+      const network = classifierFromLayer({ backbone, projector, layer, classes });
+      const name = `finetune-w${width}-head${layers}-layer${layer}-${fraction}-${seed}`;
+      return onLabels(name, network, stageOf("finetune", fraction), fraction, seed);
+    },
+
+    /** A student of a fine-tuned teacher, on all pictures without labels or on the teacher's labelled ones only. */
+    async distilled({ teacher, width, fraction, seed, pictures: which = "all" }) {
+      const student = classifierFromLayer({ backbone: backboneOf(width, seed + 1000), classes });
+      const source = which === "all" ? pictures : labelsOf(fraction, seed);
+      const batchSize = Math.min(settings.distill.batch, source.length);
+      const made = batches(source, plainView, { batchSize, seed });
+      const name = `distill-${which}-w${width}-of-w${teacher.width}-${fraction}-${seed}`;
+      const { temperature } = settings.distill;
+      const method = distill({ teacher: teacher.network, student, temperature });
+      const stage = which === "all" ? "distill" : "distillLabeled";
+      const checkpoint = await trained(name, method, made, stage, seed);
+      for (const [role, part] of Object.entries(student)) {
+        if (part?.parameters) restoreNetwork(part, checkpoint, role);
+      }
+      return { network: student, accuracy: await accuracy(name, student) };
+    },
+  };
+}
+
+/** The settings of a stage for a part of the labels: `finetune1%`, `finetune10%`. */
+const stageOf = (stage, fraction) => `${stage}${Math.round(100 * fraction)}%`;
