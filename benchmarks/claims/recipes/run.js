@@ -2,9 +2,10 @@
 // neighbours in a third of the time, and how good in all of it.
 //
 //   pnpm bench claims/recipes --pictures TRAIN.tar TEST.tar [--json FILE] [--only METHOD,...] [--seeds 0,1,2] [--peer-seeds 0]
-//     [--part third,whole] [--python PATH]
+//     [--part third,whole] [--python PATH] [--kept]
 //
-// The sets are tar shards of key.jpg and key.cls, 32 x 32. Results are kept in benchmarks/.cache/recipes and not made twice.
+// The sets are tar shards of key.jpg and key.cls, 32 x 32. Results are kept in benchmarks/.cache/recipes and not made twice;
+// --kept makes none.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -31,6 +32,7 @@ const { values: flags, positionals } = parseArgs({
     "peer-seeds": { type: "string", default: "0" },
     part: { type: "string", default: "third,whole" },
     python: { type: "string" },
+    kept: { type: "boolean", default: false },
   },
 });
 const [train, test] = [flags.pictures, positionals[0]];
@@ -46,14 +48,15 @@ const PEER = { epochs: 20, width: 16, batch: 256 };
 const cache = here("../../.cache/recipes");
 mkdirSync(cache, { recursive: true });
 
-/** What `make` comes to, from the cache where it is. */
+/** What `make` comes to, from the cache where it is; a list of it, empty where nothing is to be made. */
 async function kept(name, make) {
   const file = join(cache, `${name}.json`);
-  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8"));
+  if (existsSync(file)) return [JSON.parse(readFileSync(file, "utf8"))];
+  if (flags.kept) return [];
   const result = await make();
   writeFileSync(file, JSON.stringify(result));
   console.log(`${name}: ${JSON.stringify(result)}`);
-  return result;
+  return [result];
 }
 
 function ofPeer(method, seed) {
@@ -91,17 +94,18 @@ async function ofPixels() {
   return neighbours(...tables);
 }
 
-const pixels = await kept("pixels", ofPixels);
+const [pixels] = await kept("pixels", ofPixels);
 const methods = {};
 for (const method of listed(flags.only)) {
   const sides = { lightly: [], third: [], whole: [] };
   for (const seed of new Set([...seeds, ...peerSeeds])) {
     if (peerSeeds.includes(seed)) {
-      sides.lightly.push(await kept(`${method}-lightly-${seed}`, () => ofPeer(method, seed)));
+      sides.lightly.push(...(await kept(`${method}-lightly-${seed}`, () => ofPeer(method, seed))));
     }
     if (!seeds.includes(seed)) continue;
     for (const part of listed(flags.part)) {
-      sides[part].push(await kept(`${method}-${part}-${seed}`, () => ofOurs(method, part, seed)));
+      const name = `${method}-${part}-${seed}`;
+      sides[part].push(...(await kept(name, () => ofOurs(method, part, seed))));
     }
   }
   methods[method] = Object.fromEntries(
