@@ -6,6 +6,7 @@ import json
 import resource
 import sys
 import time
+from pathlib import Path
 
 import lightly
 import numpy
@@ -15,7 +16,9 @@ from lightly.models.modules import SimCLRProjectionHead
 from lightly.transforms import SimCLRTransform
 from PIL import Image
 from torch import nn
-from torchvision.models.resnet import BasicBlock, ResNet
+
+sys.path.append(str(Path(__file__).parents[1]))
+from small_resnet import SmallResNet18  # noqa: E402
 
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 task = json.loads(sys.argv[1])
@@ -24,20 +27,6 @@ torch.manual_seed(0)
 
 def say(answer):
     print(json.dumps(answer), flush=True)
-
-
-class SmallResNet18(ResNet):
-    """The stem for small pictures, and any width."""
-
-    def __init__(self, width):
-        super().__init__(BasicBlock, [2, 2, 2, 2])
-        self.inplanes = width
-        self.conv1 = nn.Conv2d(3, width, 3, padding=1, bias=False)
-        self.bn1 = nn.BatchNorm2d(width)
-        self.maxpool = nn.Identity()
-        for stage, stride in enumerate([1, 2, 2, 2]):
-            setattr(self, f"layer{stage + 1}", self._make_layer(BasicBlock, width * 2**stage, 2, stride=stride))
-        self.fc = nn.Identity()
 
 
 class Views(torch.utils.data.Dataset):

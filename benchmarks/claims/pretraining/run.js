@@ -11,6 +11,7 @@ import { cpus } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { deviation, mean } from "../statistics.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "..", "..", "..");
@@ -95,13 +96,6 @@ function study({ name, method, engine, flags: more, train, test }, seed) {
 }
 
 const PROBES = ["linear", "few", "knn"];
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const deviation = (values) =>
-  values.length < 2
-    ? 0
-    : Math.sqrt(
-        values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1),
-      );
 const percent = (value) => (100 * value).toFixed(1);
 
 const claims = [];

@@ -8,6 +8,7 @@ import json
 import sys
 import tarfile
 import time
+from pathlib import Path
 
 import lightly
 import numpy
@@ -20,28 +21,13 @@ from lightly.utils.scheduler import cosine_schedule
 from PIL import Image
 from torch import nn
 from torch.nn import functional
-from torchvision.models.resnet import BasicBlock, ResNet
+
+sys.path.append(str(Path(__file__).parents[2]))
+from small_resnet import SmallResNet18  # noqa: E402
 
 task = json.loads(sys.argv[1])
 torch.manual_seed(task["seed"])
 numpy.random.seed(task["seed"])
-
-
-class SmallResNet18(ResNet):
-    """The stem for small pictures, and any width."""
-
-    def __init__(self, width):
-        super().__init__(BasicBlock, [2, 2, 2, 2])
-        self.inplanes = width
-        self.conv1 = nn.Conv2d(3, width, 3, padding=1, bias=False)
-        self.bn1 = nn.BatchNorm2d(width)
-        self.maxpool = nn.Identity()
-        for stage, stride in enumerate([1, 2, 2, 2]):
-            setattr(self, f"layer{stage + 1}", self._make_layer(BasicBlock, width * 2**stage, 2, stride=stride))
-        self.fc = nn.Identity()
-        for module in self.modules():
-            if isinstance(module, nn.Conv2d):
-                nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
 
 
 class Views(torch.utils.data.Dataset):
@@ -95,6 +81,9 @@ loader = torch.utils.data.DataLoader(
 )
 dimension = 8 * task["width"]
 backbone = SmallResNet18(task["width"])
+for module in backbone.modules():
+    if isinstance(module, nn.Conv2d):
+        nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
 if method == "simclr":
     heads, criterion = [SimCLRProjectionHead(dimension, dimension, 128)], NTXentLoss(0.5)
 elif method == "moco":

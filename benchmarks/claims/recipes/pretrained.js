@@ -13,7 +13,7 @@ const unlabeled = (...words) =>
 /**
  * Trains by a configuration in a folder that is made anew.
  *
- * @returns Seconds of the whole command, from its start to its end, and of its updates alone.
+ * @returns Seconds of the whole command, from its start to its end.
  */
 export function pretrain(folder, config, pictures, flags = []) {
   rmSync(folder, { recursive: true, force: true });

@@ -19,6 +19,7 @@ import { engine } from "@unlabeled/engine-native";
 import { rawPixels } from "@unlabeled/eval";
 import { pythonOfPeer } from "../../python.js";
 import { writeReport } from "../../report.js";
+import { mean } from "../statistics.js";
 import { features, neighbours, pretrain } from "./pretrained.js";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -115,7 +116,6 @@ for (const method of listed(flags.only)) {
 
 function summary(all) {
   const of = (key) => all.map((one) => one[key]);
-  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
   return {
     runs: all,
     seconds: mean(of("seconds")),

@@ -1,12 +1,6 @@
 // What the paper says, as differences of accuracies that should be above 0.
 
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const deviation = (values) =>
-  values.length < 2
-    ? 0
-    : Math.sqrt(
-        values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1),
-      );
+import { deviation, mean } from "../statistics.js";
 
 /**
  * @param figures - Accuracies by name, a seed after the other.

@@ -46,8 +46,7 @@ export function stages({ train: pictures, test }, settings, folder) {
       writeFileSync(done, "");
     }
     await made.close();
-    const { tensors, path } = await loadCheckpoint(run);
-    return { tensors, path };
+    return loadCheckpoint(run);
   }
 
   /** The accuracy of a classifier on the test pictures, kept beside its run. */
@@ -78,8 +77,7 @@ export function stages({ train: pictures, test }, settings, folder) {
       "pretrain",
       seed,
     );
-    restoreNetwork(backbone, checkpoint, "backbone");
-    restoreNetwork(projector, checkpoint, "projector");
+    restore({ backbone, projector }, checkpoint);
     return { backbone, projector };
   }
 
@@ -89,9 +87,7 @@ export function stages({ train: pictures, test }, settings, folder) {
     const batchSize = Math.min(settings[stage].batch, source.length);
     const made = labeledBatches(source, plainView, { batchSize, seed });
     const checkpoint = await trained(name, fineTune({ network }), made, stage, seed);
-    for (const [role, part] of Object.entries(network)) {
-      if (part?.parameters) restoreNetwork(part, checkpoint, role);
-    }
+    restore(network, checkpoint);
     return { network, accuracy: await accuracy(name, network) };
   }
 
@@ -122,12 +118,17 @@ export function stages({ train: pictures, test }, settings, folder) {
       const method = distill({ teacher: teacher.network, student, temperature });
       const stage = which === "all" ? "distill" : "distillLabeled";
       const checkpoint = await trained(name, method, made, stage, seed);
-      for (const [role, part] of Object.entries(student)) {
-        if (part?.parameters) restoreNetwork(part, checkpoint, role);
-      }
+      restore(student, checkpoint);
       return { network: student, accuracy: await accuracy(name, student) };
     },
   };
+}
+
+/** Gives each network among the parts, `backbone`, `projector`, `classifier`, what a checkpoint has for it. */
+function restore(parts, checkpoint) {
+  for (const [role, part] of Object.entries(parts)) {
+    if (part?.parameters) restoreNetwork(part, checkpoint, role);
+  }
 }
 
 /** The settings of a stage for a part of the labels: `finetune1%`, `finetune10%`. */

@@ -25,6 +25,7 @@ import { simclr } from "@unlabeled/simclr-distill";
 import { train } from "@unlabeled/train";
 import { pythonOfPeer } from "../../python.js";
 import { writeReport } from "../../report.js";
+import { deviation, mean } from "../statistics.js";
 
 const { values: flags } = parseArgs({
   options: {
@@ -151,12 +152,10 @@ for (const seed of seeds) {
 }
 rmSync(folder, { recursive: true });
 
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const claims = ["linear", "few", "knn"].map((probe) => {
   const differences = seeds.map((_, i) => results.ours[i][probe] - results.torchvision[i][probe]);
   const margin = mean(differences);
-  const squares = differences.map((value) => (value - margin) ** 2);
-  const spread = Math.sqrt(mean(squares) * (seeds.length / Math.max(1, seeds.length - 1)));
+  const spread = deviation(differences);
   console.log(
     `${probe}: ours ${(100 * mean(results.ours.map((one) => one[probe]))).toFixed(1)}, torchvision ${(100 * mean(results.torchvision.map((one) => one[probe]))).toFixed(1)}; difference ${(100 * margin).toFixed(1)} (${(100 * spread).toFixed(1)}) points`,
   );

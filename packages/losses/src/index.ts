@@ -1,3 +1,4 @@
+export { assertTemperature } from "./assert-temperature.ts";
 export { byolLoss } from "./byol-loss.ts";
 export { contrastiveAccuracy } from "./contrastive-accuracy.ts";
 export { type DistillationLossOptions, distillationLoss } from "./distillation-loss.ts";

@@ -10,7 +10,12 @@ import {
   type TwoViews,
   updateEma,
 } from "@unlabeled/core";
-import { contrastiveAccuracy, inBatchInfoNceLoss, spread } from "@unlabeled/losses";
+import {
+  assertTemperature,
+  contrastiveAccuracy,
+  inBatchInfoNceLoss,
+  spread,
+} from "@unlabeled/losses";
 import { v3Heads } from "./heads/v3-heads.ts";
 import type { MocoV3Options } from "./moco-v3-options.ts";
 
@@ -60,9 +65,7 @@ export function mocoV3({
   seed = 0,
   ...given
 }: MocoV3Options): MocoV3 {
-  if (!(temperature > 0 && temperature < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`mocoV3: temperature must be positive and finite; got ${temperature}.`);
-  }
+  assertTemperature("mocoV3", temperature);
   const { projector, predictor } = v3Heads(backbone, given, { hidden, dimension, seed });
   const query = stacked({ backbone, projector });
   const key = query.clone();

@@ -12,7 +12,7 @@ import {
   type TwoViews,
   updateEma,
 } from "@unlabeled/core";
-import { infoNceAccuracy, infoNceLoss, spread } from "@unlabeled/losses";
+import { assertTemperature, infoNceAccuracy, infoNceLoss, spread } from "@unlabeled/losses";
 import { dealtProjections, slicedProjections } from "./grouped-projections.ts";
 import { featureCountOf } from "./heads/feature-count.ts";
 import type { HeadSizes } from "./heads/queue-heads.ts";
@@ -66,9 +66,7 @@ export function queueMoco(
 ): Moco {
   const { name, caller } = version;
   assertPositiveIntegers(caller, { dimension, queueLength, normGroups });
-  if (!(temperature > 0 && temperature < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`${caller}: temperature must be positive and finite; got ${temperature}.`);
-  }
+  assertTemperature(caller, temperature);
   const query = stacked({
     backbone,
     projector:

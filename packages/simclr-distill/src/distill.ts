@@ -7,7 +7,11 @@ import type {
   PartlyLabeledImages,
   Progress,
 } from "@unlabeled/core";
-import { type DistillationLossOptions, distillationLoss } from "@unlabeled/losses";
+import {
+  assertTemperature,
+  type DistillationLossOptions,
+  distillationLoss,
+} from "@unlabeled/losses";
 import { labelLoss } from "./label-loss.ts";
 
 export interface DistillOptions extends DistillationLossOptions {
@@ -43,7 +47,7 @@ export interface Distill extends Method<Images, DistillOutputs, DistillTargets> 
  * const method = distill({ teacher: network, student: network.clone(), temperature: 0.1 });
  */
 export function distill({ student, teacher, ...options }: DistillOptions): Distill {
-  checkTemperature("distill", options);
+  assertTemperature("distill", options.temperature ?? 1);
   return {
     ...ofStudent(student, options),
     name: "distill",
@@ -71,7 +75,7 @@ export interface DistillFromRows extends Method<ImagesWithRows, DistillOutputs, 
  * const method = distillFromRows({ student, temperature: 1 }); // batches of batchesWithRows
  */
 export function distillFromRows({ student, ...options }: DistillFromRowsOptions): DistillFromRows {
-  checkTemperature("distillFromRows", options);
+  assertTemperature("distillFromRows", options.temperature ?? 1);
   return {
     ...ofStudent(student, options),
     name: "distill-from-rows",
@@ -113,7 +117,7 @@ export function distillWithLabels({
   if (!(alpha >= 0 && alpha <= 1)) {
     throw new RangeError(`distillWithLabels: alpha must be in [0, 1]; got ${alpha}.`);
   }
-  checkTemperature("distillWithLabels", options);
+  assertTemperature("distillWithLabels", options.temperature ?? 1);
   return {
     name: "distill-with-labels",
     settings: { alpha, ...options },
@@ -159,11 +163,6 @@ function ofStudent(
       })),
     afterUpdate: () => {},
   };
-}
-
-function checkTemperature(caller: string, { temperature = 1 }: DistillationLossOptions): void {
-  if (temperature > 0 && Number.isFinite(temperature)) return;
-  throw new RangeError(`${caller}: temperature must be positive and finite; got ${temperature}.`);
 }
 
 function agreement(a: tf.Tensor2D, b: tf.Tensor2D): tf.Scalar {

@@ -1,11 +1,10 @@
-import * as tf from "@tensorflow/tfjs";
 import type { Backbone } from "@unlabeled/core";
 import { expect, test } from "vitest";
 import {
   distance,
-  fixedLoss,
   fixtureOf,
   images,
+  trainingDistances,
   withFixedWeights,
 } from "../../fixtures/torchvision.ts";
 import { IMAGENET_PIXELS } from "../pixel-statistics.ts";
@@ -48,19 +47,9 @@ test.for([
 });
 
 test("it has torchvision's gradients and statistics", () => {
-  const { parameters, statistics, apply } = network("imagenet");
-  const x = images(20);
-  const { grads } = tf.variableGrads(
-    () => fixedLoss(apply(x, "train")),
-    parameters.map(({ variable }) => variable),
-  );
-  for (const { name, variable } of parameters) {
-    const gradient = grads[variable.name] as tf.Tensor;
-    // Offsets of `project` have none: the next normalization takes away what they add.
-    const difference = distance(gradient, fixture(`imagenet/gradient/${name}`), 1e-3);
-    expect(difference, name).toBeLessThan(1e-5);
-  }
-  for (const { name, variable } of statistics) {
-    expect(distance(variable, fixture(`imagenet/statistics/${name}`)), name).toBeLessThan(1e-6);
-  }
+  // Offsets of `project` have no gradient: the next normalization takes away what they add.
+  const given = { fixture, label: "imagenet", least: 1e-3 };
+  const { gradients, statistics } = trainingDistances(network("imagenet"), images(20), given);
+  for (const [name, apart] of gradients) expect(apart, name).toBeLessThan(1e-5);
+  for (const [name, apart] of statistics) expect(apart, name).toBeLessThan(1e-6);
 });

@@ -1,11 +1,10 @@
-import * as tf from "@tensorflow/tfjs";
 import type { Backbone } from "@unlabeled/core";
 import { expect, test } from "vitest";
 import {
   distance,
-  fixedLoss,
   fixtureOf,
   images,
+  trainingDistances,
   withFixedWeights,
 } from "../../fixtures/torchvision.ts";
 import { resnet } from "./resnet.ts";
@@ -33,18 +32,9 @@ test.for([
 );
 
 test("a ResNet with selective kernels has PyTorch's gradients and statistics", () => {
-  const { parameters, statistics, apply } = network("imagenet");
-  const x = images(36);
-  const { grads } = tf.variableGrads(
-    () => fixedLoss(apply(x, "train")),
-    parameters.map(({ variable }) => variable),
-  );
-  for (const { name, variable } of parameters) {
-    // PyTorch's own float32 differs from its float64 by 7e-5 here.
-    const gradient = grads[variable.name] as tf.Tensor;
-    expect(distance(gradient, fixture(`imagenet/gradient/${name}`)), name).toBeLessThan(3e-4);
-  }
-  for (const { name, variable } of statistics) {
-    expect(distance(variable, fixture(`imagenet/statistics/${name}`)), name).toBeLessThan(1e-5);
-  }
+  const given = { fixture, label: "imagenet" };
+  const { gradients, statistics } = trainingDistances(network("imagenet"), images(36), given);
+  // PyTorch's own float32 differs from its float64 by 7e-5 here.
+  for (const [name, apart] of gradients) expect(apart, name).toBeLessThan(3e-4);
+  for (const [name, apart] of statistics) expect(apart, name).toBeLessThan(1e-5);
 });

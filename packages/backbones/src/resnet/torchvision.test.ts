@@ -1,10 +1,9 @@
-import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
 import {
   distance,
-  fixedLoss,
   fixtureOf,
   images,
+  trainingDistances,
   withFixedWeights,
 } from "../../fixtures/torchvision.ts";
 import { resnet18, resnet34, resnet50 } from "./depths.ts";
@@ -42,19 +41,9 @@ test.for(withGradients)(
   "%s has torchvision's gradients and statistics",
   ([label, make, stem, size, tolerance]) => {
     const network = withFixedWeights(make({ stem, width: 2, seed: 0 }));
-    const x = images(size);
-    const { grads } = tf.variableGrads(
-      () => fixedLoss(network.apply(x, "train")),
-      network.parameters.map(({ variable }) => variable),
-    );
-    for (const { name, variable } of network.parameters) {
-      const gradient = grads[variable.name] as tf.Tensor;
-      expect(distance(gradient, fixture(`${label}/gradient/${name}`)), name).toBeLessThan(
-        tolerance,
-      );
-    }
-    for (const { name, variable } of network.statistics) {
-      expect(distance(variable, fixture(`${label}/statistics/${name}`)), name).toBeLessThan(1e-5);
-    }
+    const given = { fixture, label };
+    const { gradients, statistics } = trainingDistances(network, images(size), given);
+    for (const [name, apart] of gradients) expect(apart, name).toBeLessThan(tolerance);
+    for (const [name, apart] of statistics) expect(apart, name).toBeLessThan(1e-5);
   },
 );

@@ -77,12 +77,14 @@ export function mlp({
   if (!(decay >= 0 && decay <= 1)) {
     throw new RangeError(`mlp: decay must be in [0, 1]; got ${decay}.`);
   }
-  return layered(options, defineNetwork(layersOf(options), { seed: given.seed }));
+  return layered(
+    [...hidden, given.outputs],
+    defineNetwork(layersOf(options), { seed: given.seed }),
+  );
 }
 
 /** A head with its layers: how it can be cut. */
-function layered(options: Required<MlpOptions>, whole: Defined<Layers>): LayeredHead {
-  const widths = [...options.hidden, options.outputs];
+function layered(widths: readonly number[], whole: Defined<Layers>): LayeredHead {
   const upTo = (network: Defined<Layers>, layers: number): Head => {
     const isKept = ({ name }: NamedVariable) =>
       widths.some((_, i) => i < layers && name.startsWith(`layer${i + 1}/`));
@@ -92,9 +94,10 @@ function layered(options: Required<MlpOptions>, whole: Defined<Layers>): Layered
       apply: (x, mode) => network.apply(x, mode, layers),
       clone: () => {
         const copy = network.clone();
-        const [kept, left] = [upTo(copy, layers), [...copy.parameters, ...copy.statistics]];
-        for (const one of left) if (!isKept(one)) one.variable.dispose();
-        return kept;
+        for (const one of [...copy.parameters, ...copy.statistics]) {
+          if (!isKept(one)) one.variable.dispose();
+        }
+        return upTo(copy, layers);
       },
     };
   };
@@ -109,7 +112,7 @@ function layered(options: Required<MlpOptions>, whole: Defined<Layers>): Layered
         `upTo: layers must be an integer in [1, ${widths.length}]; got ${layers}.`,
       );
     },
-    clone: () => layered(options, whole.clone()),
+    clone: () => layered(widths, whole.clone()),
   };
 }
 
