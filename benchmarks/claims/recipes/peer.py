@@ -1,5 +1,5 @@
 """lightly's side of run.js: python peer.py TASK, with TASK as JSON {method, epochs, seed, width, batch, train, test}; train and test are
-tar shards of key.EXT and key.cls. Pretrains by lightly's own parts, as its examples have them, and prints {seconds, knn}: the time of the
+tar shards of key.EXT and key.cls. Pretrains by lightly's own parts, as its examples have them, and prints {seconds, fastest, knn}: the time of the
 epochs alone, and the accuracy of 200 neighbours at a temperature of 0.1 over features as they are."""
 
 import copy
@@ -113,7 +113,7 @@ def loss_of(view0, view1):
     return 0.5 * (criterion(online0, target1) + criterion(online1, target0))
 
 
-start = time.perf_counter()
+ends = [time.perf_counter()]
 for epoch in range(epochs):
     momentum = cosine_schedule(epoch, epochs, 0.99 if method == "moco" else 0.996, 1)
     for view0, view1 in loader:
@@ -124,6 +124,9 @@ for epoch in range(epochs):
         loss.backward()
         optimizer.step()
     schedule.step()
-seconds = time.perf_counter() - start
+    ends.append(time.perf_counter())
+seconds = ends[-1] - ends[0]
+fastest = epochs * min(end - start for start, end in zip(ends, ends[1:]))
 version = f"lightly {lightly.__version__}, PyTorch {torch.__version__}"
-print(json.dumps({"seconds": seconds, "knn": neighbours(backbone, train, test), "version": version}), flush=True)
+result = {"seconds": seconds, "fastest": fastest, "knn": neighbours(backbone, train, test), "version": version}
+print(json.dumps(result), flush=True)

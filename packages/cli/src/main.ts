@@ -1,13 +1,16 @@
 import { Command, CommanderError } from "commander";
 import { demoCommand } from "./commands/demo.ts";
+import { distillCommand } from "./commands/distill.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { embedCommand } from "./commands/embed.ts";
 import { evalCommand } from "./commands/eval.ts";
+import { finetuneCommand } from "./commands/finetune.ts";
 import { plotCommand } from "./commands/plot.ts";
 import { pretrainCommand } from "./commands/pretrain.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { schemaCommand } from "./commands/schema.ts";
+import { simclrV2Command } from "./commands/simclr-v2.ts";
 import { Stopped } from "./stopped.ts";
 import { complain } from "./terminal/complain.ts";
 import { say } from "./terminal/write.ts";
@@ -36,6 +39,9 @@ export async function main(words: readonly string[]): Promise<number> {
     demoCommand(),
     previewCommand(),
     pretrainCommand(),
+    finetuneCommand(),
+    distillCommand(),
+    simclrV2Command(),
     runsCommand(),
     plotCommand(),
     evalCommand(),
@@ -63,6 +69,7 @@ Examples:
   unlabeled demo                                         see it work, in minutes
   unlabeled preview ./photos                             what would it see?
   unlabeled pretrain ./photos                            learn, without labels
+  unlabeled simclr-v2 ./labeled ./photos                 and with a few labels
   unlabeled eval knn runs/photos-byol ./labeled          how good is it?
   unlabeled embed runs/photos-byol ./photos -o all.npy   use it elsewhere
 

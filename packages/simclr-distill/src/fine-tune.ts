@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { LabeledImages, Method, Network, Progress } from "@unlabeled/core";
+import type { LabeledImages, Method, Network, ParameterPredicate, Progress } from "@unlabeled/core";
 import { labelLoss } from "./label-loss.ts";
 
 export interface FineTuneOptions {
@@ -27,8 +27,8 @@ export interface FineTune extends Method<LabeledImages, FineTuneOutputs, FineTun
  * The network is in training mode, so its batch statistics are those of the labelled batch, as in the authors' code. Measure:
  * `accuracy`, how often the greatest logit is that of the class, in [0, 1].
  *
- * The authors' settings for ImageNet: LARS without weight decay (`lars({ form: "simclr", weightDecay: 0 })`), a rate of
- * 0.005 · √batch (0.002 for wider networks) that falls by a cosine without warm-up, batches of 1024, 60 epochs with 1% of the
+ * The authors' settings for ImageNet: LARS without weight decay, its ratio for the pretrained kernels alone
+ * (`lars({ form: "simclr", weightDecay: 0, adapts: isPretrainedKernel })`), a rate of 0.005 · √batch (0.002 for wider networks) that falls by a cosine without warm-up, batches of 1024, 60 epochs with 1% of the
  * labels and 30 with more; crops and flips alone.
  *
  * @see Chen et al., Big Self-Supervised Models are Strong Semi-Supervised Learners, 2020, section 2 and appendix A:
@@ -50,3 +50,12 @@ export function fineTune({ network }: FineTuneOptions): FineTune {
     afterUpdate: () => {},
   };
 }
+
+/**
+ * What LARS adapts when a classifier is trained: kernels, but for the classifier's own. It begins at zero, so a ratio of
+ * its norm would hold it there.
+ *
+ * @see google-research/simclr, model_util.py, `get_optimizer`: `head_supervised` is excluded
+ */
+export const isPretrainedKernel: ParameterPredicate = ({ kind, name }) =>
+  kind === "kernel" && !name.startsWith("classifier/");

@@ -24,5 +24,6 @@ export {
   type FineTuneOutputs,
   type FineTuneTargets,
   fineTune,
+  isPretrainedKernel,
 } from "./fine-tune.ts";
 export { type Simclr, type SimclrOptions, type SimclrOutputs, simclr } from "./simclr.ts";

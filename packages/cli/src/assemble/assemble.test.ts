@@ -45,6 +45,26 @@ describe("the method has what was said of it", () => {
     ]);
   });
 
+  test("SimCLRv2", () => {
+    const projector = { hidden: 6, outputs: 5 };
+    const v2 = { method: "simclr-v2", projector, temperature: 0.3 };
+    const { name, settings, shape } = built(v2);
+    expect(name).toBe("simclr");
+    expect(settings).toEqual({ temperature: 0.3 });
+    const memory = built({ ...v2, queue: 9, emaMomentum: 0.5 });
+    expect(memory.settings).toMatchObject({
+      ...{ dimension: 5, queueLength: 9, temperature: 0.3, symmetric: true, batchNegatives: true },
+      momentum: [0.5, 0.5, 0.5, 0.5, 0.5],
+    });
+    for (const of of [shape, memory.shape]) {
+      expect([1, 2, 3].map((layer) => of(`projector/layer${layer}`))).toEqual([
+        [4, 6],
+        [6, 6],
+        [6, 5],
+      ]);
+    }
+  });
+
   test.for([1, 2] as const)("MoCo v%d", (mocoVersion) => {
     const { name, settings, shape } = built({
       ...{ method: "moco", mocoVersion, projector: { outputs: 5 }, queue: 9, symmetric: true },
@@ -117,8 +137,9 @@ describe("the optimizer has what was said of it", () => {
   test("LARS has the form of the method's own code", () => {
     const form = (method: Values) =>
       buildOptimizer(resolved({ ...method, optimizer: { name: "lars" } })).settings.form;
-    expect([{}, { method: "simclr" }, { method: "moco", mocoVersion: 3 }].map(form)).toEqual([
-      ...["byol", "simclr", "byol"],
+    const methods = [{}, { method: "simclr" }, { method: "simclr-v2" }];
+    expect([...methods, { method: "moco", mocoVersion: 3 }].map(form)).toEqual([
+      ...["byol", "simclr", "simclr", "byol"],
     ]);
   });
 });

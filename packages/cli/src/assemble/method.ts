@@ -4,12 +4,13 @@ import {
   type Backbone,
   constantSchedule,
   cosineMomentum,
+  type LayeredHead,
   type Method,
   type TwoViews,
 } from "@unlabeled/core";
 import { mocoV1, mocoV2, mocoV3 } from "@unlabeled/moco";
 import { simclr } from "@unlabeled/simclr-distill";
-import type { ResolvedMethod } from "../config/resolved-config.ts";
+import type { ResolvedMethod, ResolvedSimclrHead } from "../config/resolved-config.ts";
 
 type Of<Name extends ResolvedMethod["method"]> = Extract<ResolvedMethod, { method: Name }>;
 
@@ -33,6 +34,10 @@ function build(config: ResolvedMethod, around: Around) {
       return buildByol(config, around);
     case "simclr":
       return buildSimclr(config, around);
+    case "simclr-v2":
+      return config.queue === undefined
+        ? buildSimclr(config, around)
+        : buildWithMemory(config, around);
     case "moco":
       return buildMoco(config, around);
   }
@@ -53,9 +58,42 @@ function buildByol({ projector, predictor, emaMomentum }: Of<"byol">, { backbone
   });
 }
 
-function buildSimclr({ projector, temperature }: Of<"simclr">, { backbone, seed }: Around) {
-  const head = simclrProjector({ inputs: backbone.featureCount, ...projector, seed });
-  return simclr({ backbone, projector: head, temperature });
+function buildSimclr(
+  { projector, temperature }: Of<"simclr" | "simclr-v2">,
+  { backbone, seed }: Around,
+) {
+  return simclr({
+    backbone,
+    projector: buildSimclrHead(projector, { backbone, seed }),
+    temperature,
+  });
+}
+
+/** SimCLR's projector, of which SimCLRv2 fine-tunes the first layers. */
+export function buildSimclrHead(
+  projector: ResolvedSimclrHead,
+  { backbone, seed }: Around,
+): LayeredHead {
+  return simclrProjector({ inputs: backbone.featureCount, ...projector, seed });
+}
+
+/** SimCLRv2's memory: negatives are the keys of a network that follows slowly, of this batch and of earlier ones. */
+function buildWithMemory(
+  {
+    projector,
+    temperature,
+    queue,
+    emaMomentum,
+  }: Extract<ResolvedMethod, { queue: number }> & Of<"simclr-v2">,
+  { backbone, seed }: Around,
+) {
+  return mocoV2({
+    ...{ backbone, seed, temperature, symmetric: true, batchNegatives: true },
+    projector: buildSimclrHead(projector, { backbone, seed }),
+    dimension: projector.outputs,
+    queueLength: queue,
+    momentum: constantSchedule({ base: emaMomentum }),
+  });
 }
 
 function buildMoco(config: Of<"moco">, around: Around) {

@@ -25,7 +25,7 @@ export function trainSettings({
   keep,
   checkpointEverySeconds,
   checkpointEverySteps,
-}: ResolvedConfig): Settings {
+}: Pick<ResolvedConfig, keyof Settings>): Settings {
   return {
     ...{ epochs, seed, logs, keep },
     guard: guard === "pause" ? "report" : guard, // the loop pauses by itself

@@ -2,17 +2,23 @@ import type { Backbone } from "@unlabeled/core";
 import { loadCheckpoint, restoreNetwork } from "@unlabeled/train";
 import { pretrainConfig } from "../config/pretrain-config.ts";
 import { resolveConfig } from "../config/resolve-config.ts";
-import type { ResolvedConfig } from "../config/resolved-config.ts";
+import type { ResolvedConfig, ResolvedNetwork } from "../config/resolved-config.ts";
+import { buildClassifier } from "../stages/build-classifier.ts";
+import { type ClassifierConfig, classifierConfigOf } from "../stages/classifier-config.ts";
+import { restoreClassifier } from "../stages/trained-classifier.ts";
 import { earlierRun } from "../training/run-folder.ts";
 import { UserError } from "../user-error.ts";
 import { buildBackbone } from "./backbone.ts";
 
-/** A run of `unlabeled pretrain`; nothing of its network is read yet. */
+/** A run with a backbone; nothing of its network is read yet. */
 export interface TrainedRun {
-  readonly config: ResolvedConfig;
+  readonly config: BackboneConfig;
   /** The backbone of the newest whole checkpoint. Needs an engine. */
   restore(): Promise<Restored>;
 }
+
+/** What of a configuration says which backbone there is, and how large the pictures are that it sees. */
+type BackboneConfig = ResolvedNetwork & Pick<ResolvedConfig, "size" | "seed">;
 
 interface Restored {
   readonly backbone: Backbone;
@@ -20,18 +26,19 @@ interface Restored {
   readonly step: number;
 }
 
-/** @throws {UserError} If there is no run of `unlabeled pretrain` in the folder. */
+/** @throws {UserError} If there is no run of `unlabeled pretrain`, `finetune` or `distill` in the folder. */
 export async function trainedRun(folder: string): Promise<TrainedRun> {
   const run = await earlierRun(folder);
+  const made = "RUN must be a folder that unlabeled pretrain, finetune or distill made";
   if (run === undefined) {
-    throw new UserError(
-      `RUN must be a folder that unlabeled pretrain made; got ${folder}, which has no run.json.`,
-    );
+    throw new UserError(`${made}; got ${folder}, which has no run.json.`);
   }
+  const classifier = classifierConfigOf(run.config);
+  if (classifier !== undefined) return ofClassifier(folder, classifier);
   const { success, data } = pretrainConfig.safeParse(run.config);
   if (!success) {
     throw new UserError(
-      `RUN must be a folder that unlabeled pretrain made; got ${folder}, whose run.json has another kind of configuration.`,
+      `${made}; got ${folder}, whose run.json has another kind of configuration.`,
     );
   }
   const config = resolveConfig(data);
@@ -42,6 +49,19 @@ export async function trainedRun(folder: string): Promise<TrainedRun> {
       const checkpoint = await loadCheckpoint(folder);
       restoreNetwork(backbone, checkpoint, "backbone");
       return { backbone, step: checkpoint.step };
+    },
+  };
+}
+
+/** The backbone of a classifier, without what stands on it. */
+function ofClassifier(folder: string, classifier: ClassifierConfig): TrainedRun {
+  const { network, size, seed } = classifier;
+  return {
+    config: { ...network, size, seed },
+    async restore() {
+      const backbone = buildBackbone({ ...network, seed });
+      const whole = buildClassifier(classifier, backbone);
+      return { backbone, step: await restoreClassifier(folder, whole, classifier) };
     },
   };
 }

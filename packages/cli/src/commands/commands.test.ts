@@ -154,15 +154,24 @@ test("schema prints the JSON Schema that the package ships", async () => {
   expect(JSON.parse(out)).toEqual(JSON.parse(await readFile(shipped, "utf8"))); // pnpm schema
 });
 
-test.for(["", "pretrain", "eval", "eval knn", "eval linear", "eval all", "embed", "demo"])(
-  "unlabeled %s --help shows usage and examples",
-  async (command) => {
-    const words = command.split(" ").filter((word) => word !== "");
-    const { status, out } = await unlabeled(...words, "--help");
-    expect(status).toBe(0);
-    expect(out).toContain(["Usage: unlabeled", ...words].join(" "));
-    const examples = out.split("Examples:\n")[1]?.split("\n") ?? [];
-    expect(examples.length).toBeGreaterThan(1);
-    expect(Math.max(...examples.map((line) => line.length))).toBeLessThanOrEqual(80);
-  },
-);
+test.for([
+  "",
+  "pretrain",
+  "eval",
+  "eval knn",
+  "eval linear",
+  "eval all",
+  "embed",
+  "demo",
+  "finetune",
+  "distill",
+  "simclr-v2",
+])("unlabeled %s --help shows usage and examples", async (command) => {
+  const words = command.split(" ").filter((word) => word !== "");
+  const { status, out } = await unlabeled(...words, "--help");
+  expect(status).toBe(0);
+  expect(out).toContain(["Usage: unlabeled", ...words].join(" "));
+  const examples = out.split("Examples:\n")[1]?.split("\n") ?? [];
+  expect(examples.length).toBeGreaterThan(1);
+  expect(Math.max(...examples.map((line) => line.length))).toBeLessThanOrEqual(80);
+});

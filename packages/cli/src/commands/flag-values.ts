@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from "commander";
+import { networkKeys } from "../config/keys/network-keys.ts";
+import type { Values } from "../config/merge.ts";
 
 /** A flag's value as an integer ≥ 1. */
 export function positiveInteger(text: string): number {
@@ -22,6 +24,27 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
+/** A flag's value as a part of something, in (0, 1]. */
+export function part(text: string): number {
+  const value = finiteNumber(text);
+  if (!(value > 0 && value <= 1)) throw new InvalidArgumentError("It must be in (0, 1].");
+  return value;
+}
+
+/** A flag's value as a part of something, in [0, 1]. */
+export function fraction(text: string): number {
+  const value = finiteNumber(text);
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError("It must be in [0, 1].");
+  return value;
+}
+
+/** A flag's value as a backbone's name. */
+export function backbone(text: string): string {
+  const { success, error } = networkKeys.backbone.safeParse(text);
+  if (!success) throw new InvalidArgumentError(`It ${error.issues[0]?.message}.`);
+  return text;
+}
+
 /** A flag's value as a finite number. */
 export function finiteNumber(text: string): number {
   const value = Number(text);
@@ -29,6 +52,16 @@ export function finiteNumber(text: string): number {
     throw new InvalidArgumentError("It must be a number.");
   }
   return value;
+}
+
+/** A flag's value as names, separated by commas. */
+export function names(text: string): string[] {
+  return text.split(",").map((name) => name.trim());
+}
+
+/** Values one level down, if there are any. */
+export function group(name: string, values: Values): Values {
+  return Object.values(values).every((value) => value === undefined) ? {} : { [name]: values };
 }
 
 function integer(text: string, least: number, greatest: number): number {

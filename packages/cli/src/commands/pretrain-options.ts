@@ -4,7 +4,7 @@ import type { Values } from "../config/merge.ts";
 import { pretrainConfig } from "../config/pretrain-config.ts";
 import { UserError } from "../user-error.ts";
 import type { EngineFlags } from "./engine-options.ts";
-import { finiteNumber, wholeNumber } from "./flag-values.ts";
+import { finiteNumber, group, names, wholeNumber } from "./flag-values.ts";
 
 /** What the flags of `unlabeled pretrain` say. */
 export interface PretrainFlags extends EngineFlags {
@@ -49,11 +49,11 @@ export function addPretrainOptions(command: Command): Command {
   const { method, backbone, size, epochs, batchSize, seed, keep, guard } = defaults;
   command
     .optionsGroup("What is learned:")
-    .option("--method <name>", `byol, simclr or moco (default: ${method})`)
+    .option("--method <name>", `byol, simclr, simclr-v2 or moco (default: ${method})`)
     .option("--moco-version <n>", "1, 2 or 3 (default: 2)", finiteNumber)
     .option(
       "--queue <n>",
-      "negatives of MoCo v1 and v2 (default: 65536; 4096 up to a size of 64)",
+      "negatives of MoCo v1 and v2 (default: 65536; 4096 up to a size of 64), SimCLRv2's memory",
       finiteNumber,
     )
     .option("--symmetric", "MoCo v1 and v2: both views are queries, at twice the cost")
@@ -64,7 +64,7 @@ export function addPretrainOptions(command: Command): Command {
     )
     .option(
       "--temperature <x>",
-      "of the loss (default: SimCLR 0.5; MoCo v1 0.07, v2 0.2, v3 1)",
+      "of the loss (default: SimCLR 0.5; SimCLRv2 0.1, or 0.2 up to a size of 64; MoCo v1 0.07, v2 0.2, v3 1)",
       finiteNumber,
     )
     .option(
@@ -74,7 +74,7 @@ export function addPretrainOptions(command: Command): Command {
     )
     .option(
       "--backbone <name>",
-      `resnet8, resnet10, resnet18, resnet34 or resnet50; -w16 for a width of 16 (default: ${backbone})`,
+      `resnet8, 10, 18, 34, 50, 101, 152 or 200; -w16 for a width of 16; -sk for selective kernels (default: ${backbone})`,
     )
     .option(
       "--stem <name>",
@@ -132,11 +132,6 @@ export function valuesOf(flags: PretrainFlags): Values {
   };
 }
 
-/** Values one level down, if there are any. */
-function group(name: string, values: Values): Values {
-  return Object.values(values).every((value) => value === undefined) ? {} : { [name]: values };
-}
-
 /** Flags that are called as the configuration's values. */
 const SAME = [
   ...["method", "mocoVersion", "queue", "symmetric", "normGroups", "temperature", "emaMomentum"],
@@ -157,9 +152,4 @@ function named(flag: string, name: string): Option {
   return new Option(`${flag} <x>`).hideHelp().argParser(() => {
     throw new UserError(`unknown option '${flag}'. Did you mean ${name}?`);
   });
-}
-
-/** A flag's value as names, separated by commas. */
-function names(text: string): string[] {
-  return text.split(",").map((name) => name.trim());
 }

@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { dataOf } from "../config/data-of.ts";
 import { type Given, readGiven } from "../config/given.ts";
 import { isValues } from "../config/merge.ts";
+import { isSimclr } from "../config/method-name.ts";
 import { printedConfig } from "../config/printed-config.ts";
 import { configOf } from "../config/read-config.ts";
 import { recipeList } from "../config/recipes.ts";
@@ -73,6 +74,9 @@ async function pretrainPath(
   });
   say(steps > 0 ? "Done." : `${run} was finished before: there was nothing left to train.`);
   say(`What is it worth?      ${shellLine(["eval", "knn", run, "LABELED"])}`);
+  if (isSimclr(config.method)) {
+    say(`With a few labels:     ${shellLine(["finetune", run, "LABELED"])}`);
+  }
   say(`Features of pictures:  ${shellLine(["embed", run, path ?? data, "-o", "features.npy"])}`);
 }
 

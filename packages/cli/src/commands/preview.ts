@@ -35,7 +35,7 @@ export function previewCommand(): Command {
       "[path]",
       "a folder of pictures, tar shards, Parquet, IDX, NumPy or CIFAR files, or videos",
     )
-    .option("--method <name>", `byol, simclr or moco (default: ${method})`)
+    .option("--method <name>", `byol, simclr, simclr-v2 or moco (default: ${method})`)
     .option("--size <pixels>", `height and width of the views (default: ${size})`, finiteNumber)
     .option("--seed <n>", `of the training that is looked at (default: ${seed})`, finiteNumber)
     .option(

@@ -102,7 +102,8 @@ describe("unlabeled pretrain --print-config", () => {
     expect(await unlabeled("pretrain", "--method", "biol", "--print-config")).toEqual({
       status: 1,
       out: "",
-      error: 'unlabeled: --method must be byol, simclr or moco; got "biol". Did you mean byol?\n',
+      error:
+        'unlabeled: --method must be byol, simclr, simclr-v2 or moco; got "biol". Did you mean byol?\n',
     });
   });
 

@@ -43,7 +43,7 @@ test.for([
   ],
   [
     "pretrain labeled --method biol",
-    '--method must be byol, simclr or moco; got "biol". Did you mean byol?',
+    '--method must be byol, simclr, simclr-v2 or moco; got "biol". Did you mean byol?',
   ],
   [
     "pretrain labeled --method moco --batch-size 4",
@@ -51,7 +51,7 @@ test.for([
   ],
   [
     "pretrain labeled --method simclr --ema-momentum 0.9 --symmetric",
-    "--ema-momentum must be left out with simclr: it is of byol, moco v1, moco v2 and moco v3; got 0.9. --symmetric must be left out with simclr: it is of moco v1 and moco v2; got true.",
+    "--ema-momentum must be left out with simclr: it is of byol, simclr-v2, moco v1, moco v2 and moco v3; got 0.9. --symmetric must be left out with simclr: it is of moco v1 and moco v2; got true.",
   ],
   ["pretrain labeled --chunk 3", "--chunk must divide the batch size, 256; got 3."],
   [
@@ -65,7 +65,7 @@ test.for([
   ],
   [
     "pretrain labeled --backbone vgg",
-    '--backbone must be resnet8, resnet10, resnet18, resnet34 or resnet50, and -w16 for a width of 16; got "vgg".',
+    '--backbone must be resnet8, 10, 18, 34, 50, 101, 152 or 200; then -w16 for a width of 16; then, from 50 on, -sk for selective kernels; got "vgg".',
   ],
   [
     "pretrain labeled --size abc",
@@ -122,7 +122,7 @@ test.for([
   ["eval knn run", `missing required argument 'path' ${HELP}`],
   [
     "eval knn nowhere labeled",
-    "RUN must be a folder that unlabeled pretrain made; got nowhere, which has no run.json.",
+    "RUN must be a folder that unlabeled pretrain, finetune or distill made; got nowhere, which has no run.json.",
   ],
   [
     "eval knn broken labeled",
@@ -134,7 +134,7 @@ test.for([
   ],
   [
     "eval knn other labeled",
-    "RUN must be a folder that unlabeled pretrain made; got other, whose run.json has another kind of configuration.",
+    "RUN must be a folder that unlabeled pretrain, finetune or distill made; got other, whose run.json has another kind of configuration.",
   ],
   [
     "eval knn run plain",

@@ -8,6 +8,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   "optimizer.name": "--optimizer",
   "optimizer.weightDecay": "--weight-decay",
   "learningRate.base": "--learning-rate",
+  "learningRate.warmupEpochs": "--warmup-epochs",
 };
 
 /** What the flag of a value is called: "--batch-size". */

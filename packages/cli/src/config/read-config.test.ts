@@ -59,8 +59,11 @@ describe("what is wrong with a file is said in one line", () => {
       `views.jitter.hui in FILE ${known} Did you mean views.jitter.hue?`,
     ],
     ["frobnicate: 1", `frobnicate in FILE ${known} unlabeled schema lists them all.`],
-    ["method: biol", 'method in FILE must be byol, simclr or moco; got "biol". Did you mean byol?'],
-    ["method: dino", 'method in FILE must be byol, simclr or moco; got "dino".'],
+    [
+      "method: biol",
+      'method in FILE must be byol, simclr, simclr-v2 or moco; got "biol". Did you mean byol?',
+    ],
+    ["method: dino", 'method in FILE must be byol, simclr, simclr-v2 or moco; got "dino".'],
     ["mocoVersion: 4", "mocoVersion in FILE must be 1, 2 or 3; got 4."],
     [
       "optimizer: { name: sdg }",
@@ -68,7 +71,7 @@ describe("what is wrong with a file is said in one line", () => {
     ],
     [
       "backbone: resnt18-w16",
-      'backbone in FILE must be resnet8, resnet10, resnet18, resnet34 or resnet50, and -w16 for a width of 16; got "resnt18-w16". Did you mean resnet18-w16?',
+      'backbone in FILE must be resnet8, 10, 18, 34, 50, 101, 152 or 200; then -w16 for a width of 16; then, from 50 on, -sk for selective kernels; got "resnt18-w16". Did you mean resnet18-w16?',
     ],
     ["epochs: -1", "epochs in FILE must be greater than 0; got -1."],
     ["epochs: many", 'epochs in FILE must be a number; got "many".'],

@@ -5,6 +5,7 @@ import imagenetMocoV1 from "../../recipes/imagenet-moco-v1.json" with { type: "j
 import imagenetMocoV2 from "../../recipes/imagenet-moco-v2.json" with { type: "json" };
 import imagenetMocoV3 from "../../recipes/imagenet-moco-v3.json" with { type: "json" };
 import imagenetSimclr from "../../recipes/imagenet-simclr.json" with { type: "json" };
+import imagenetSimclrV2 from "../../recipes/imagenet-simclr-v2.json" with { type: "json" };
 import photographsByol from "../../recipes/photographs-32-byol.json" with { type: "json" };
 import photographsResnet18Byol from "../../recipes/photographs-32-resnet18-byol.json" with {
   type: "json",
@@ -58,6 +59,7 @@ export const RECIPES: readonly Recipe[] = [
     config: imagenetByol,
   },
   { name: "imagenet-simclr", what: "the paper's, for 1000 epochs", config: imagenetSimclr },
+  { name: "imagenet-simclr-v2", what: "the paper's, for 800 epochs", config: imagenetSimclrV2 },
   { name: "imagenet-moco-v1", what: "the paper's, for 200 epochs", config: imagenetMocoV1 },
   { name: "imagenet-moco-v2", what: "the paper's, for 200 epochs", config: imagenetMocoV2 },
   { name: "imagenet-moco-v3", what: "the paper's, for 1000 epochs", config: imagenetMocoV3 },

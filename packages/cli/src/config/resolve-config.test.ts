@@ -16,6 +16,8 @@ const VARIED: readonly Values[] = [
   { method: "simclr" },
   { method: "simclr", size: 32, grid: 2, projector: { layers: 3 } },
   { method: "simclr", projector: { layers: 1 }, chunk: 64, clipNorm: 1 },
+  { method: "simclr-v2", backbone: "resnet50-w8-sk", size: 224 },
+  { method: "simclr-v2", queue: 512, projector: { layers: 1 } },
   { method: "moco", mocoVersion: 1, size: 224 },
   { method: "moco", size: 32, batchSize: 96, symmetric: true },
   { method: "moco", mocoVersion: 3, emaMomentum: 0.99 },
@@ -93,6 +95,17 @@ describe("defaults are the papers'", () => {
     });
     const small = resolved({ method: "simclr", size: 32 });
     expect(small.views).toMatchObject({ jitter: { brightness: 0.4, hue: 0.1 }, blur: false });
+  });
+
+  test("SimCLRv2's head, temperature and views, and its memory where there is one", () => {
+    const v2 = { method: "simclr-v2", size: 224, backbone: "resnet50-w128-sk" };
+    const config = resolved(v2);
+    const { views } = resolved({ ...v2, method: "simclr" });
+    const projector = { hidden: 4096, outputs: 128, layers: 3 };
+    expect(config).toMatchObject({ projector, temperature: 0.1, normalize: "none", views });
+    expect(Object.keys(config)).not.toContain("emaMomentum");
+    expect(resolved({ ...v2, queue: 65536 })).toMatchObject({ queue: 65536, emaMomentum: 0.999 });
+    expect(resolved({ ...v2, size: 32 })).toMatchObject({ temperature: 0.2 });
   });
 
   test("each MoCo's head, constants and views", () => {

@@ -27,7 +27,12 @@ export type ResolvedKeeping = Given<
   "checkpointEverySeconds" | "checkpointEverySteps" | "keep" | "logs" | "guard" | "probe"
 >;
 
-export type ResolvedMethod = ResolvedByol | ResolvedSimclr | ResolvedMocoWithQueue | ResolvedMocoV3;
+export type ResolvedMethod =
+  | ResolvedByol
+  | ResolvedSimclr
+  | ResolvedSimclrV2
+  | ResolvedMocoWithQueue
+  | ResolvedMocoV3;
 
 interface ResolvedHead {
   readonly hidden: number;
@@ -41,13 +46,20 @@ interface ResolvedByol {
   readonly emaMomentum: number;
 }
 
+/** Without hidden layers where `layers` is 1. */
+export type ResolvedSimclrHead = Pick<ResolvedHead, "outputs"> &
+  Partial<ResolvedHead> & { readonly layers: number };
+
 interface ResolvedSimclr {
   readonly method: "simclr";
-  /** Without hidden layers where `layers` is 1. */
-  readonly projector: Pick<ResolvedHead, "outputs"> &
-    Partial<ResolvedHead> & { readonly layers: number };
+  readonly projector: ResolvedSimclrHead;
   readonly temperature: number;
 }
+
+/** With a queue: the memory of negatives. */
+type ResolvedSimclrV2 = Omit<ResolvedSimclr, "method"> & {
+  readonly method: "simclr-v2";
+} & (Given<"queue" | "emaMomentum"> | { readonly queue?: never });
 
 interface Moco extends Given<"temperature" | "emaMomentum"> {
   readonly method: "moco";

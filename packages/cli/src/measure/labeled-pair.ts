@@ -23,12 +23,12 @@ export async function labeledPair(
   testPath: string | undefined,
   seed: number,
 ): Promise<LabeledPair> {
-  const all = await labeled(path);
+  const all = await openLabeled(path);
   if (testPath === undefined) {
     const { train, heldOut } = splitSource(all, { heldOut: HELD_OUT, seed });
     return { train, test: heldOut, split: `a random fifth of ${path} (seed ${seed})` };
   }
-  const test = await labeled(testPath);
+  const test = await openLabeled(testPath);
   const [classes, others] = [all, test].map((source) => source.classes?.join(", "));
   if (classes !== others) {
     throw new UserError(
@@ -38,7 +38,8 @@ export async function labeledPair(
   return { train: all, test, split: testPath };
 }
 
-async function labeled(path: string): Promise<Source> {
+/** @throws {UserError} If the pictures have no labels. */
+export async function openLabeled(path: string): Promise<Source> {
   const source = await openSource(path, { labels: true });
   if (source.labels === undefined) {
     throw new UserError(

@@ -7,7 +7,11 @@ import { oneChannel } from "./one-channel.ts";
 const BATCH = 250;
 
 /** Features of the pictures of a source that can be read, in its order. */
-export function featuresOf(backbone: Backbone, source: Source, size: number): Promise<Features> {
+export function featuresOf(
+  backbone: Pick<Backbone, "apply">,
+  source: Source,
+  size: number,
+): Promise<Features> {
   return withPictures(source, size, (pictures) => extractFeatures(backbone, pictures));
 }
 

@@ -65,7 +65,7 @@ describe("unlabeled preview", () => {
       "photos -o nowhere/views.png",
       "--output must be in a folder that exists; got nowhere/views.png. Make the folder (mkdir -p nowhere), or name another place.",
     ],
-    ["photos --method dino", '--method must be byol, simclr or moco; got "dino".'],
+    ["photos --method dino", '--method must be byol, simclr, simclr-v2 or moco; got "dino".'],
     [
       "photos --pictures 0",
       "option '--pictures <n>' argument '0' is invalid. It must be an integer of at least 1. (unlabeled --help shows what there is)",

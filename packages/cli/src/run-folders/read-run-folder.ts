@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isRunning, type Run, type RunRecord, readRun } from "@unlabeled/train";
+import { FIGURE_FILE } from "../stages/figure-file.ts";
 import { inOneLine } from "../terminal/complain.ts";
 
 /** A run's folder: what is in it, or what is wrong with it. */
@@ -14,6 +15,8 @@ export interface SoundFolder {
   readonly run: Run;
   /** Whether a process trains in it; "perhaps" if one of another machine says so. */
   readonly running: "yes" | "no" | "perhaps";
+  /** Whether it has been measured: a stage that ended before its last step. */
+  readonly measured: boolean;
 }
 
 interface DamagedFolder {
@@ -32,7 +35,8 @@ export async function readRunFolder(folder: string): Promise<RunFolder> {
   try {
     const run = await readRun(folder);
     if (!isRecord(run.record)) return damaged("its run.json is of another kind");
-    return { folder, changed, run, running: await isRunning(folder) };
+    const measured = existsSync(join(folder, FIGURE_FILE));
+    return { folder, changed, run, running: await isRunning(folder), measured };
   } catch (error) {
     const words = inOneLine(error).replaceAll(join(folder, "run.json"), "its run.json");
     const { code } = error as NodeJS.ErrnoException;

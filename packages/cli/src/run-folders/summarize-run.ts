@@ -1,4 +1,5 @@
 import { elapsedSeconds, type Run, reportValues } from "@unlabeled/train";
+import { valueAt } from "../config/merge.ts";
 import type { RunFolder } from "./read-run-folder.ts";
 
 /** What a run is and how far it came; null where the run does not say. */
@@ -35,7 +36,7 @@ interface Probe {
 }
 
 /**
- * finished: the checkpoint of the last step is there. running: a process trains in it; running?: a process of
+ * finished: the checkpoint of the last step is there, or the figure of a stage that ended early. running: a process trains in it; running?: a process of
  * another machine said so, and may be gone. stopped: none of these.
  */
 type RunState = "finished" | "running" | "running?" | "stopped";
@@ -52,17 +53,17 @@ const RUNNING = { yes: "running", perhaps: "running?", no: undefined } as const;
 export function summarizeRun(found: RunFolder): RunSummary | Unreadable {
   const changed = new Date(found.changed).toISOString();
   if ("problem" in found) return { folder: found.folder, problem: found.problem, changed };
-  const { run, folder, running } = found;
+  const { run, folder, running, measured } = found;
   const { record, reports, checkpoints, damagedLine } = run;
   const totalSteps = record.epochs * record.batchesPerEpoch;
   const last = reports.at(-1);
-  const isFinished = checkpoints[0]?.step === totalSteps;
+  const isFinished = measured || checkpoints[0]?.step === totalSteps;
   const problem =
     damagedLine === undefined ? undefined : `line ${damagedLine} of its metrics.jsonl is damaged`;
   return {
     folder,
     method: record.method.name,
-    backbone: textOf(record.config, "backbone"),
+    backbone: backboneOf(record.config),
     pictures: numberOf(record.data.source, "pictures"),
     step: last?.step ?? 0,
     totalSteps,
@@ -98,6 +99,11 @@ function probesOf({ reports }: Run): Record<string, Probe> {
 /** Accuracies: what a probe cost is none. */
 function isProbe(name: string): boolean {
   return /knn|probe/i.test(name) && !/seconds$/i.test(name);
+}
+
+/** Of a pretraining, or of a classifier on one. */
+function backboneOf(config: unknown): string | null {
+  return textOf(config, "backbone") ?? textOf(valueAt(config, ["network"]), "backbone");
 }
 
 function textOf(values: unknown, name: string): string | null {

@@ -9,7 +9,8 @@ interface Standing {
   readonly epoch: number;
   readonly epochs: number;
   readonly loss: number;
-  readonly spread?: number | undefined;
+  /** What is told beside the loss; nothing where it has no value. */
+  readonly measure: { readonly name: string; readonly value?: number | undefined };
   readonly imagesPerSecond: number;
   readonly secondsLeft: number;
 }
@@ -74,10 +75,10 @@ function epochOf({ epoch, epochs }: Standing): string {
   return `epoch ${Math.min(epoch + 1, epochs)}/${epochs}`;
 }
 
-function inWords({ loss, spread, imagesPerSecond, secondsLeft }: Standing): string {
+function inWords({ loss, measure, imagesPerSecond, secondsLeft }: Standing): string {
   return [
     `loss ${loss.toFixed(3)}`,
-    ...(spread === undefined ? [] : [`spread ${spread.toFixed(2)}`]),
+    ...(measure.value === undefined ? [] : [`${measure.name} ${measure.value.toFixed(2)}`]),
     `${Math.round(imagesPerSecond).toLocaleString("en")} pictures/s`,
     `${duration(secondsLeft)} left`,
   ].join("  ");

@@ -1,5 +1,12 @@
-/** Rows as text in columns; the first column left, the others right. */
-export function textTable(rows: readonly (readonly string[])[]): string {
+/**
+ * Rows as text in columns.
+ *
+ * @param left - Columns that hold words and begin on the left. Default: the first.
+ */
+export function textTable(
+  rows: readonly (readonly string[])[],
+  left: readonly number[] = [0],
+): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );
@@ -7,7 +14,7 @@ export function textTable(rows: readonly (readonly string[])[]): string {
     row
       .map((cell, column) => {
         const width = widths[column] ?? 0;
-        return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+        return left.includes(column) ? cell.padEnd(width) : cell.padStart(width);
       })
       .join("   ")
       .trimEnd(),

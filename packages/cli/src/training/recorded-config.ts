@@ -23,7 +23,7 @@ export function recorded(config: ResolvedConfig): object {
 
 /** Names of the values in which a recorded configuration and this one differ. */
 export function changedNames(record: unknown, config: ResolvedConfig): string[] {
-  return differing(resolved(record), recorded(config), "");
+  return differingNames(resolved(record), recorded(config));
 }
 
 /**
@@ -58,9 +58,10 @@ function resolved(record: unknown): unknown {
   return success ? recorded(resolveConfig(data)) : record;
 }
 
-function differing(a: unknown, b: unknown, path: string): string[] {
+/** Names of the values in which two documents differ: `optimizer.name`. */
+export function differingNames(a: unknown, b: unknown, path = ""): string[] {
   if (!isValues(a) || !isValues(b)) return JSON.stringify(a) === JSON.stringify(b) ? [] : [path];
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((name) =>
-    differing(a[name], b[name], path === "" ? name : `${path}.${name}`),
+    differingNames(a[name], b[name], path === "" ? name : `${path}.${name}`),
   );
 }

@@ -1,52 +1,21 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { resolve } from "node:path";
+import { spawn } from "node:child_process";
 import { readRun } from "@unlabeled/train";
-import { build } from "tsup";
 import { beforeAll, expect, test } from "vitest";
 import { inFolder, TINY, TINY_YAML, unlabeled } from "../fixtures/cli.ts";
 import { writeLabeled, writeText } from "../fixtures/pictures.ts";
+import { builtProgram, ended, started } from "../fixtures/program.ts";
 
-const PROGRAM = resolve(".test/bin/unlabeled.js"); // inside the package, so that it finds tfjs
+const PROGRAM = builtProgram("resume");
 
-beforeAll(async () => {
-  await build({
-    config: false,
-    silent: true,
-    entry: { unlabeled: resolve(PROGRAM, "../../../src/bin.ts") },
-    outDir: resolve(PROGRAM, ".."),
-    format: "esm",
-    target: "es2022",
-    noExternal: [/^@unlabeled/],
-    esbuildOptions(options) {
-      options.conditions = ["@unlabeled/source"];
-    },
-  });
-}, 60_000);
 inFolder();
 beforeAll(async () => {
   await writeLabeled("my pictures");
   await writeText("tiny.yaml", TINY_YAML);
 });
 
-/** Waits for the end of a program; stops it by Ctrl-C at the first words that match. */
-function ended(child: ChildProcess, stopAt?: RegExp) {
-  return new Promise<{ status: number | null; out: string }>((resolve) => {
-    let out = "";
-    let stopped = false;
-    child.stdout?.on("data", (text) => {
-      out += text;
-      if (stopAt?.test(out) && !stopped) stopped = child.kill("SIGINT");
-    });
-    child.stderr?.on("data", (text) => {
-      out += text;
-    });
-    child.on("exit", (status) => resolve({ status, out }));
-  });
-}
-
 test("Ctrl-C saves and prints the command that goes on, which then ends as if never stopped", async () => {
   const words = ["pretrain", "my pictures", ...TINY, "--epochs", "4", "--seed", "5"];
-  const first = await ended(spawn(process.execPath, [PROGRAM, ...words]), /epoch 2\/4/);
+  const first = await ended(started(PROGRAM, words), /epoch 2\/4/);
   expect(first.status).toBe(130);
   expect(first.out).toContain("Stopping and saving after this step.");
   const said = /Stopped and saved at step (\d+) of 20\. Go on with: (.*)\n$/.exec(first.out);

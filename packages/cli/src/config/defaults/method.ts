@@ -1,5 +1,5 @@
 import type { PretrainConfig } from "../pretrain-config.ts";
-import type { ResolvedMethod } from "../resolved-config.ts";
+import type { ResolvedMethod, ResolvedSimclrHead } from "../resolved-config.ts";
 import { featureCount, isSmall } from "./network.ts";
 
 /** MoCo's version where none is named. */
@@ -15,10 +15,15 @@ export function resolveMethod(config: PretrainConfig): ResolvedMethod {
     case "byol":
       return { method: "byol", ...headsWithPredictor(config), emaMomentum: risingMomentum(config) };
     case "simclr": {
-      const { hidden = featureCount(config), outputs = 128, layers = 2 } = config.projector;
-      const { temperature = 0.5 } = config;
-      const projector = layers === 1 ? { outputs, layers } : { hidden, outputs, layers };
-      return { method: "simclr", projector, temperature };
+      const { method, temperature = 0.5 } = config;
+      return { method, projector: simclrHead(config, 2), temperature };
+    }
+    case "simclr-v2": {
+      const { method, queue } = config;
+      const small = isSmall(config.size);
+      const { temperature = small ? 0.2 : 0.1, emaMomentum = slowMomentum(config) } = config;
+      const contrast = { method, projector: simclrHead(config, 3), temperature };
+      return queue === undefined ? contrast : { ...contrast, queue, emaMomentum };
     }
     case "moco":
       return resolveMoco(config);
@@ -39,7 +44,7 @@ function resolveMoco(config: PretrainConfig): ResolvedMethod {
     mocoVersion,
     projector: { outputs: config.projector.outputs ?? 128 },
     temperature,
-    emaMomentum: config.emaMomentum ?? (small ? 0.99 : 0.999),
+    emaMomentum: config.emaMomentum ?? slowMomentum(config),
     queue: config.queue ?? (small ? 4096 : 65536),
     symmetric: config.symmetric ?? false,
     normGroups: config.normGroups ?? papersGroups(config.chunk || config.batchSize),
@@ -55,6 +60,17 @@ function headsWithPredictor({ projector, predictor }: PretrainConfig) {
     projector: { hidden, outputs },
     predictor: { hidden: predictor.hidden ?? hidden },
   };
+}
+
+/** SimCLR's heads; v2's have one layer more. */
+function simclrHead(config: PretrainConfig, papers: number): ResolvedSimclrHead {
+  const { hidden = featureCount(config), outputs = 128, layers = papers } = config.projector;
+  return layers === 1 ? { outputs, layers } : { hidden, outputs, layers };
+}
+
+/** Of a key network beside a queue: the papers', or MoCo's for CIFAR-10. */
+function slowMomentum({ size }: PretrainConfig): number {
+  return isSmall(size) ? 0.99 : 0.999;
 }
 
 function risingMomentum({ emaMomentum, targetMomentum }: PretrainConfig): number {

@@ -1,3 +1,4 @@
+import { isSimclr } from "../method-name.ts";
 import type { PretrainConfig } from "../pretrain-config.ts";
 import type { ResolvedNetwork } from "../resolved-config.ts";
 
@@ -7,6 +8,9 @@ const SHAPES = {
   resnet18: { block: "basic", blocks: [2, 2, 2, 2] },
   resnet34: { block: "basic", blocks: [3, 4, 6, 3] },
   resnet50: { block: "bottleneck", blocks: [3, 4, 6, 3] },
+  resnet101: { block: "bottleneck", blocks: [3, 4, 23, 3] },
+  resnet152: { block: "bottleneck", blocks: [3, 8, 36, 3] },
+  resnet200: { block: "bottleneck", blocks: [3, 24, 36, 3] },
 } as const;
 
 /** Up to this size pictures are small: the authors' settings for CIFAR-10 fit them better than those for ImageNet. */
@@ -17,12 +21,18 @@ export function isSmall(size: number): boolean {
   return size <= LARGEST_SMALL;
 }
 
-/** What `backbone` stands for: the blocks of a ResNet and the channels of its first stage. */
+/** SimCLRv2's, and that of Li et al. 2019: the layer that mixes kernels has a sixteenth of the channels. */
+const SELECTIVE_KERNELS = 0.0625;
+
+/** What `backbone` stands for: the blocks of a ResNet, the channels of its first stage, and its kernels. */
 export function networkShape(backbone: string): (typeof SHAPES)[keyof typeof SHAPES] & {
   readonly width: number;
+  readonly selectiveKernels: number | false;
 } {
-  const [name, width = "64"] = backbone.split("-w") as [keyof typeof SHAPES, string?];
-  return { ...SHAPES[name], width: Number(width) };
+  const [plain, selects] = backbone.split("-sk");
+  const [name, width = "64"] = (plain as string).split("-w") as [keyof typeof SHAPES, string?];
+  const selectiveKernels = selects === undefined ? false : SELECTIVE_KERNELS;
+  return { ...SHAPES[name], width: Number(width), selectiveKernels };
 }
 
 /** Pixels of a view that one pixel of the last maps stands for, along a side. */
@@ -49,6 +59,6 @@ export function resolveNetwork(config: PretrainConfig): ResolvedNetwork {
     stem: config.stem ?? (isSmall(size) ? "small" : "imagenet"),
     grid,
     zeroInitResidual: config.zeroInitResidual ?? false,
-    normalize: config.normalize ?? (method === "simclr" ? "none" : "imagenet"),
+    normalize: config.normalize ?? (isSimclr(method) ? "none" : "imagenet"),
   };
 }

@@ -1,3 +1,4 @@
+import { isSimclr } from "../method-name.ts";
 import type { PretrainConfig } from "../pretrain-config.ts";
 import type { ResolvedLearningRate, ResolvedOptimizer } from "../resolved-config.ts";
 
@@ -7,7 +8,7 @@ export function resolveOptimizer({ method, optimizer }: PretrainConfig): Resolve
   const weightDecay = optimizer.weightDecay ?? WEIGHT_DECAY[name];
   if (name === "sgd") return { name, momentum, nesterov, weightDecay, decays };
   if (name === "lars") {
-    const { form = method === "simclr" ? "simclr" : "byol", trustCoefficient = 0.001 } = optimizer;
+    const { form = isSimclr(method) ? "simclr" : "byol", trustCoefficient = 0.001 } = optimizer;
     return { name, form, momentum, trustCoefficient, weightDecay };
   }
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = optimizer;

@@ -7,6 +7,7 @@ import {
 } from "@unlabeled/augment";
 import type { ViewPipeline } from "@unlabeled/core";
 import { merge, type Values } from "../merge.ts";
+import { isSimclr } from "../method-name.ts";
 import type { PretrainConfig } from "../pretrain-config.ts";
 import type { ResolvedViews } from "../resolved-config.ts";
 import { mocoVersionOf } from "./method.ts";
@@ -36,7 +37,7 @@ function papersViews(config: PretrainConfig): Recipes {
   const { method, size } = config;
   const small = size <= LARGEST_SMALL;
   if (method === "byol") return recipesOf(byolViews({ size }));
-  if (method === "simclr") return recipesOf(simclrViews({ size, strength: small ? 0.5 : 1 }));
+  if (isSimclr(method)) return recipesOf(simclrViews({ size, strength: small ? 0.5 : 1 }));
   const version = mocoVersionOf(config);
   if (version !== 3) {
     return recipesOf(mocoViews({ size, version, ...(small && { cropArea: [0.08, 1] }) }));

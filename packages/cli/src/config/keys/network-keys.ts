@@ -1,20 +1,23 @@
 import { z } from "zod";
 import { count } from "./values.ts";
 
-/** The names of the backbones, without their widths. */
-export const BACKBONES = ["resnet8", "resnet10", "resnet18", "resnet34", "resnet50"] as const;
+/** The names of the backbones, without width and kernels. */
+export const BACKBONES = [
+  ...["resnet8", "resnet10", "resnet18", "resnet34"],
+  ...["resnet50", "resnet101", "resnet152", "resnet200"],
+] as const;
 
 /** Keys that describe the network whose features are learned. */
 export const networkKeys = {
   backbone: z
     .string()
     .regex(
-      /^resnet(8|10|18|34|50)(-w[1-9]\d*)?$/,
-      "must be resnet8, resnet10, resnet18, resnet34 or resnet50, and -w16 for a width of 16",
+      /^resnet((8|10|18|34)(-w[1-9]\d*)?|(50|101|152|200)(-w[1-9]\d*)?(-sk)?)$/,
+      "must be resnet8, 10, 18, 34, 50, 101, 152 or 200; then -w16 for a width of 16; then, from 50 on, -sk for selective kernels",
     )
     .default("resnet18")
     .describe(
-      "Network (He et al. 2015), and the channels of its first stage where they are not the paper's 64: resnet18-w16. resnet8 has three stages, the others four. Default: resnet18.",
+      "Network (He et al. 2015), and the channels of its first stage where they are not the paper's 64: resnet18-w16. From resnet50 on, -sk stands for selective kernels and ResNet-D, as SimCLRv2 has them: resnet152-w192-sk is its largest. resnet8 has three stages, the others four. Default: resnet18.",
     ),
   stem: z
     .enum(["small", "strided", "imagenet"])

@@ -1,5 +1,5 @@
 import { type Values, valueAt } from "../merge.ts";
-import { methodName } from "../method-name.ts";
+import { methodLabel } from "../method-name.ts";
 import { listed } from "../names/nearest-names.ts";
 import type { ResolvedConfig } from "../resolved-config.ts";
 import { type Complaint, type Rule, unless } from "./rule.ts";
@@ -7,12 +7,12 @@ import { type Complaint, type Rule, unless } from "./rule.ts";
 /** Keys that only some methods have. */
 const OF_METHODS: Readonly<Record<string, readonly string[]>> = {
   mocoVersion: ["moco v1", "moco v2", "moco v3"],
-  "projector.hidden": ["byol", "simclr", "moco v3"],
-  "projector.layers": ["simclr"],
+  "projector.hidden": ["byol", "simclr", "simclr-v2", "moco v3"],
+  "projector.layers": ["simclr", "simclr-v2"],
   predictor: ["byol", "moco v3"],
-  temperature: ["simclr", "moco v1", "moco v2", "moco v3"],
-  emaMomentum: ["byol", "moco v1", "moco v2", "moco v3"],
-  queue: ["moco v1", "moco v2"],
+  temperature: ["simclr", "simclr-v2", "moco v1", "moco v2", "moco v3"],
+  emaMomentum: ["byol", "simclr-v2", "moco v1", "moco v2", "moco v3"],
+  queue: ["simclr-v2", "moco v1", "moco v2"],
   symmetric: ["moco v1", "moco v2"],
   normGroups: ["moco v1", "moco v2"],
 };
@@ -31,7 +31,7 @@ const OF_OPTIMIZERS: Readonly<Record<string, readonly string[]>> = {
 
 /** A head of one layer has none that is hidden. */
 function hiddenLayers(config: ResolvedConfig, given: Values) {
-  const layers = config.method === "simclr" ? config.projector.layers : 2;
+  const layers = "layers" in config.projector ? config.projector.layers : 2;
   return unless(
     layers > 1 || valueAt(given, ["projector", "hidden"]) === undefined,
     "projector.hidden",
@@ -47,8 +47,17 @@ function formerName(config: ResolvedConfig, given: Values): Complaint[] {
     return [{ path, must: "must be left out with emaMomentum, its new name" }];
   }
   if (config.method === "byol") return [];
-  const must = `must be left out with ${methodName(config).toLowerCase()}: it is of byol`;
+  const must = `must be left out with ${methodLabel(config)}: it is of byol`;
   return [{ path, must, ...(config.method === "moco" && { remedy: "Give emaMomentum." }) }];
+}
+
+/** What follows slowly is there for a memory of its keys. */
+function memory(config: ResolvedConfig, given: Values) {
+  return unless(
+    config.method !== "simclr-v2" || "queue" in config || given.emaMomentum === undefined,
+    "emaMomentum",
+    "must be left out with simclr-v2 but where it has a queue",
+  );
 }
 
 /** A value that would change nothing is not accepted in silence. */
@@ -67,9 +76,10 @@ export const leftOut: Rule = (config, given) => {
       ),
     );
   return [
-    ...allowed(methodName(config).toLowerCase(), OF_METHODS),
+    ...allowed(methodLabel(config), OF_METHODS),
     ...formerName(config, given),
     ...hiddenLayers(config, given),
+    ...memory(config, given),
     ...allowed(optimizer.name, OF_OPTIMIZERS, "optimizer."),
     ...allowed(
       `the ${learningRate.schedule} schedule`,

@@ -27,15 +27,15 @@ describe("in a.yaml, what changes nothing must be left out", () => {
     ],
     [
       { ...v(1), projector: { hidden: 8 } },
-      "projector.hidden in a.yaml must be left out with moco v1: it is of byol, simclr and moco v3; got 8.",
+      "projector.hidden in a.yaml must be left out with moco v1: it is of byol, simclr, simclr-v2 and moco v3; got 8.",
     ],
     [
       { ...v(2), projector: { hidden: 8 } },
-      "projector.hidden in a.yaml must be left out with moco v2: it is of byol, simclr and moco v3; got 8.",
+      "projector.hidden in a.yaml must be left out with moco v2: it is of byol, simclr, simclr-v2 and moco v3; got 8.",
     ],
     [
       { projector: { layers: 3 } },
-      "projector.layers in a.yaml must be left out with byol: it is of simclr; got 3.",
+      "projector.layers in a.yaml must be left out with byol: it is of simclr and simclr-v2; got 3.",
     ],
     [
       { ...SIMCLR, projector: { layers: 1, hidden: 8 } },
@@ -43,11 +43,15 @@ describe("in a.yaml, what changes nothing must be left out", () => {
     ],
     [
       { temperature: 0.5 },
-      "temperature in a.yaml must be left out with byol: it is of simclr, moco v1, moco v2 and moco v3; got 0.5.",
+      "temperature in a.yaml must be left out with byol: it is of simclr, simclr-v2, moco v1, moco v2 and moco v3; got 0.5.",
     ],
     [
       { ...SIMCLR, emaMomentum: 0.9 },
-      "emaMomentum in a.yaml must be left out with simclr: it is of byol, moco v1, moco v2 and moco v3; got 0.9.",
+      "emaMomentum in a.yaml must be left out with simclr: it is of byol, simclr-v2, moco v1, moco v2 and moco v3; got 0.9.",
+    ],
+    [
+      { method: "simclr-v2", emaMomentum: 0.9 },
+      "emaMomentum in a.yaml must be left out with simclr-v2 but where it has a queue; got 0.9.",
     ],
     [
       { ...SIMCLR, targetMomentum: 0.9 },
@@ -63,11 +67,11 @@ describe("in a.yaml, what changes nothing must be left out", () => {
     ],
     [
       { queue: 256 },
-      "queue in a.yaml must be left out with byol: it is of moco v1 and moco v2; got 256.",
+      "queue in a.yaml must be left out with byol: it is of simclr-v2, moco v1 and moco v2; got 256.",
     ],
     [
       { ...v(3), queue: 256 },
-      "queue in a.yaml must be left out with moco v3: it is of moco v1 and moco v2; got 256.",
+      "queue in a.yaml must be left out with moco v3: it is of simclr-v2, moco v1 and moco v2; got 256.",
     ],
     [
       { ...v(3), symmetric: true },

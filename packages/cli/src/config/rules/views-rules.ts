@@ -1,5 +1,5 @@
 import { isValues, type Values, valueAt } from "../merge.ts";
-import { methodName } from "../method-name.ts";
+import { methodLabel } from "../method-name.ts";
 import type { ResolvedConfig } from "../resolved-config.ts";
 import { type Complaint, type Rule, unless } from "./rule.ts";
 
@@ -10,7 +10,7 @@ export const viewsRules: Rule = (config, given) => [
   ...unless(
     valueAt(given, ["views", "solarize"]) !== true || isSolarized(config),
     "views.solarize",
-    `must be false or have values of its own with ${methodName(config).toLowerCase()}, whose views are not solarized`,
+    `must be false or have values of its own with ${methodLabel(config)}, whose views are not solarized`,
   ),
 ];
 

@@ -1,0 +1,110 @@
+import { basename, join, resolve } from "node:path";
+import { openSource } from "@unlabeled/data";
+import { Command } from "commander";
+import { merge } from "../config/merge.ts";
+import { distillInto } from "../stages/distill.ts";
+import { figureTable, figureWords } from "../stages/figure-table.ts";
+import { keptFigure } from "../stages/measure-classifier.ts";
+import { DISTILL_SETTINGS, planDistill } from "../stages/plan-distill.ts";
+import { checkStageFolder, recordedSettings } from "../stages/resumed.ts";
+import { largerStudent } from "../stages/student-size.ts";
+import { trainedClassifier } from "../stages/trained-classifier.ts";
+import { asTyped } from "../terminal/as-typed.ts";
+import { count } from "../terminal/count.ts";
+import { say } from "../terminal/write.ts";
+import { earlierRun } from "../training/run-folder.ts";
+import { UserError } from "../user-error.ts";
+import { startEngine } from "./engine-options.ts";
+import { backbone, fraction, positiveNumber } from "./flag-values.ts";
+import { addStageOptions, type StageFlags, stageValues } from "./stage-options.ts";
+
+interface Flags extends StageFlags {
+  readonly student?: string;
+  readonly temperature?: number;
+  readonly alpha?: number;
+  readonly logits?: string;
+}
+
+/** `unlabeled distill RUN PATH`: a classifier taught by another one, on pictures without labels. */
+export function distillCommand(): Command {
+  const command = new Command("distill")
+    .description("teach a network what a fine-tuned one says of pictures without labels (SimCLRv2)")
+    .argument("<run>", "the teacher: a run's folder, of unlabeled finetune or distill")
+    .argument("<path>", "pictures; labels are not read")
+    .optionsGroup("What is learned:")
+    .option("--student <name>", "backbone, as pretrain's (default: the teacher's own)", backbone)
+    .option(
+      "--temperature <x>",
+      "of both networks' probabilities (default: 0.1 for the teacher's own backbone, else 1)",
+      positiveNumber,
+    )
+    .option(
+      "--alpha <x>",
+      "weight of the teacher beside the labels that it learned, in [0, 1] (default: no labels)",
+      fraction,
+    )
+    .option(
+      "--logits <file>",
+      "keep what the teacher says of each whole picture in FILE.safetensors, for many students (default: it sees the student's views)",
+    )
+    .addHelpText(
+      "after",
+      `
+Examples:
+  unlabeled distill runs/tuned ./photos
+  unlabeled distill runs/tuned ./photos --student resnet18-w16
+  unlabeled distill runs/tuned ./photos --student resnet18-w16 --alpha 0.9`,
+    );
+  return addStageOptions(command, {
+    epochs: "100",
+    batchSize: "128",
+    learningRate: "sgd 0.4, lars 0.1 · √batch",
+    weightDecay: "0.0001",
+    warmupEpochs: "a tenth of the epochs, 10 at most",
+    test: "the teacher's test pictures",
+    run: "runs/NAME-distill-STUDENT",
+  }).action(distillRun);
+}
+
+async function distillRun(
+  from: string,
+  path: string,
+  flags: Flags,
+  command: Command,
+): Promise<void> {
+  const { resume = false, student, temperature, alpha, logits } = flags;
+  checkLogits(logits);
+  const teacher = await trainedClassifier(from);
+  const named = student ?? teacher.config.network.backbone;
+  const run = flags.run ?? join("runs", `${basename(resolve(from))}-distill-${named}`);
+  const earlier = await earlierRun(run);
+  const given = { ...stageValues(flags), student, temperature, alpha };
+  const pictures = await openSource(path);
+  const plan = await planDistill({
+    ...{ teacher: teacher.config, pictures, path, stored: logits !== undefined },
+    test: flags.test,
+    given: merge(resume && earlier ? recordedSettings(earlier, DISTILL_SETTINGS) : {}, given),
+  });
+  const { config } = plan;
+  await checkStageFolder(run, earlier, resume, { ...config, teacher: teacher.identity });
+  const engine = await startEngine(flags);
+  for (const notice of [...plan.notices, ...largerStudent(config, teacher.config)]) say(notice);
+  say(
+    `${engine.description} - ${teacher.config.network.backbone} into ${config.network.backbone} - ${count(pictures.length, "picture")} - ${run}`,
+  );
+  const { workers } = flags;
+  const resumeCommand = asTyped(command, { run, resume: true });
+  const figure = await distillInto(plan, { teacher, logits, workers, run, resume, resumeCommand });
+  if (figure.steps === 0) say(`${run} was finished before: there was nothing left to train.`);
+  const before = await keptFigure(from);
+  const isBeside = before !== undefined && flags.test === undefined;
+  const figures = isBeside ? [{ ...before, name: "teacher" }, figure] : [figure];
+  say(figureTable(figures));
+  say(figureWords(figure));
+}
+
+/** @throws {UserError} If the file cannot be made. */
+function checkLogits(file: string | undefined): void {
+  if (file === undefined || file.endsWith(".safetensors")) return;
+  throw new UserError(`--logits must end in .safetensors; got ${file}.`);
+}

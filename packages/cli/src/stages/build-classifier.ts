@@ -1,0 +1,23 @@
+import type { Backbone } from "@unlabeled/core";
+import { classifierFromLayer, type ImageClassifier } from "@unlabeled/simclr-distill";
+import { buildBackbone } from "../assemble/backbone.ts";
+import { buildSimclrHead } from "../assemble/method.ts";
+import type { ClassifierConfig } from "./classifier-config.ts";
+
+type Parts = Pick<ClassifierConfig, "network" | "head" | "classes" | "seed">;
+
+/**
+ * The classifier that a configuration describes, with the initial values of its seed.
+ *
+ * @param backbone - What it stands on. Default: a new one.
+ */
+export function buildClassifier(
+  { network, head, classes, seed }: Parts,
+  backbone: Backbone = buildBackbone({ ...network, seed }),
+): ImageClassifier {
+  const projector = head && buildSimclrHead(head.projector, { backbone, seed });
+  return classifierFromLayer({
+    ...{ backbone, classes: classes.length, layer: head?.layer ?? 0 },
+    ...(projector !== undefined && { projector }),
+  });
+}

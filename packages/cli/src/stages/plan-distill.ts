@@ -1,0 +1,130 @@
+import type { Source } from "@unlabeled/data";
+import type { Values } from "../config/merge.ts";
+import { openLabeled } from "../measure/labeled-pair.ts";
+import { count } from "../terminal/count.ts";
+import { UserError } from "../user-error.ts";
+import { checkSameClasses } from "./classes.ts";
+import type { ClassifierConfig } from "./classifier-config.ts";
+import { labelsOf } from "./label-part.ts";
+import { sharedPictures } from "./same-pictures.ts";
+import {
+  optimizerName,
+  type StageKeeping,
+  type StageTraining,
+  stageTraining,
+} from "./stage-training.ts";
+
+/** What run.json keeps of a distillation. */
+interface DistillConfig extends ClassifierConfig, StageTraining {
+  readonly stage: "distill";
+  readonly temperature: number;
+  /** The distillation's weight beside that of the labels, in [0, 1]; false: no labels. */
+  readonly alpha: number | false;
+  /** Whether the teacher's logits were stored, of one view a picture. */
+  readonly stored: boolean;
+}
+
+/** A distillation with its pictures. */
+export interface DistillPlan {
+  readonly config: DistillConfig;
+  readonly keeping: StageKeeping;
+  /** Pictures without labels. */
+  readonly pictures: Source;
+  /** Pictures with labels beside them, if any are to be learned. */
+  readonly labeled: Source | undefined;
+  readonly test: Source;
+  /** For people: where the test pictures come from. */
+  readonly split: string;
+  readonly notices: readonly string[];
+}
+
+/** Settings that only this stage has, and where run.json has them. */
+export const DISTILL_SETTINGS = {
+  student: ["network", "backbone"],
+  temperature: ["temperature"],
+  alpha: ["alpha"],
+};
+
+export interface DistillRequest {
+  readonly teacher: ClassifierConfig;
+  readonly pictures: Source;
+  /** Where they lie, for people. */
+  readonly path: string;
+  /** Labelled pictures to measure on; without them the teacher's. */
+  readonly test: string | undefined;
+  /** Whether the teacher's logits are stored in a file. */
+  readonly stored: boolean;
+  /** What was said: student, temperature, alpha, and of the training by the names of configurations. */
+  readonly given: Values;
+}
+
+/**
+ * Decides all of a distillation before anything is computed.
+ *
+ * @throws {UserError} If pictures or settings do not fit.
+ */
+export async function planDistill({
+  teacher,
+  pictures,
+  path,
+  test: testPath,
+  stored,
+  given: { student = teacher.network.backbone, temperature, alpha = false, ...given },
+}: DistillRequest): Promise<DistillPlan> {
+  const own = await labelsOf(teacher);
+  const measured =
+    testPath === undefined ? own : { test: await openLabeled(testPath), split: testPath };
+  if (testPath !== undefined) checkSameClasses(measured.test, teacher.classes, "--test");
+  if (stored && alpha !== false) {
+    throw new UserError(
+      "--logits must be left out with --alpha: labels beside need the teacher itself.",
+    );
+  }
+  const labeled = alpha === false ? undefined : own.train;
+  const { training, keeping } = stageTraining(
+    given,
+    defaults(given, Math.min(pictures.length, labeled?.length ?? pictures.length)),
+  );
+  const { batchSize } = training;
+  checkEnough(batchSize, pictures, path);
+  if (labeled !== undefined) checkEnough(batchSize, labeled, "the labels beside");
+  const isSame = student === teacher.network.backbone;
+  const config: DistillConfig = {
+    ...{ stage: "distill", size: teacher.size, classes: teacher.classes },
+    network: { ...teacher.network, backbone: String(student) },
+    ...{ labels: teacher.labels, fraction: teacher.fraction, patience: false },
+    temperature: Number(temperature ?? (isSame ? 0.1 : 1)),
+    alpha: alpha as number | false,
+    ...{ stored, views: teacher.views, ...training },
+  };
+  const seen = await sharedPictures(measured.test, pictures);
+  const notices =
+    seen === 0
+      ? []
+      : [
+          `${count(seen, "test picture")} of ${measured.test.length} are among those of ${path}: the student sees them, without labels.`,
+        ];
+  return { config, keeping, pictures, labeled, ...measured, notices };
+}
+
+/** SGD for a student that begins at random; LARS at SimCLRv2's rate. The paper has 400 epochs. */
+function defaults(given: Values, pictures: number): Values {
+  const name = optimizerName(given, "sgd");
+  const rates: Readonly<Record<string, Values>> = {
+    sgd: { base: 0.4, scaling: "linear" },
+    lars: { base: 0.1, scaling: "square-root" },
+  };
+  return {
+    epochs: 100,
+    batchSize: Math.max(2, Math.min(128, pictures)),
+    optimizer: { name, weightDecay: 1e-4, ...(name === "sgd" && { nesterov: true }) },
+    learningRate: { ...rates[name] },
+  };
+}
+
+function checkEnough(batchSize: number, { length }: Source, where: string): void {
+  if (batchSize <= length) return;
+  throw new UserError(
+    `--batch-size must be at most the number of pictures, ${length} in ${where}; got ${batchSize}. Make it smaller, or bring more pictures.`,
+  );
+}

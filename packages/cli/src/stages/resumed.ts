@@ -1,0 +1,55 @@
+import { type Values, valueAt } from "../config/merge.ts";
+import { differingNames } from "../training/recorded-config.ts";
+import { checkRunFolder, type EarlierRun } from "../training/run-folder.ts";
+import { UserError } from "../user-error.ts";
+
+/**
+ * What a stage is resumed with where nothing else is said: the settings of its run.json, by the names of the flags.
+ *
+ * @param own - Those that only this stage has, and where run.json has them.
+ */
+export function recordedSettings(
+  { config }: EarlierRun,
+  own: Readonly<Record<string, readonly string[]>>,
+): Values {
+  const trained = ["epochs", "batchSize", "seed", "optimizer", "learningRate"];
+  const places = { ...own, ...Object.fromEntries(trained.map((name) => [name, [name]])) };
+  return Object.fromEntries(
+    Object.entries(places)
+      .map(([name, path]) => [name, valueAt(config, path)])
+      .filter(([, value]) => value !== undefined),
+  );
+}
+
+/**
+ * Looks whether a stage can be kept in a folder, and goes on there as it began.
+ *
+ * @throws {UserError} If not.
+ */
+export async function checkStageFolder(
+  folder: string,
+  earlier: EarlierRun | undefined,
+  resume: boolean,
+  config: object,
+): Promise<void> {
+  await checkRunFolder(folder, earlier, resume);
+  if (earlier === undefined) return;
+  const now = JSON.parse(JSON.stringify(config));
+  const names = differingNames(comparable(earlier.config), comparable(now));
+  if (names.length === 0) return;
+  const changes = names.map((name) => {
+    const [before, after] = [earlier.config, now].map((values) =>
+      JSON.stringify(valueAt(values, name.split("."))),
+    );
+    return `${name} ${after ?? "unset"} instead of ${before ?? "unset"}`;
+  });
+  throw new UserError(
+    `settings must be those that ${folder} began with; got ${changes.join(", ")}. Leave those out, or start a new run in another folder.`,
+  );
+}
+
+/** Where pictures lie may change: the training loop knows them by what they are. */
+function comparable(config: unknown): unknown {
+  const { labels: _, ...rest } = config as Values;
+  return rest;
+}

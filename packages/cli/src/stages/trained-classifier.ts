@@ -1,0 +1,62 @@
+import type { ImageClassifier } from "@unlabeled/simclr-distill";
+import { bestWeights, loadCheckpoint, readRun, restoreNetwork } from "@unlabeled/train";
+import { earlierRun } from "../training/run-folder.ts";
+import { UserError } from "../user-error.ts";
+import { buildClassifier } from "./build-classifier.ts";
+import { type ClassifierConfig, classifierConfigOf } from "./classifier-config.ts";
+import { VALIDATION } from "./validation.ts";
+
+/** A run of `unlabeled finetune` or `distill`; nothing of its network is read yet. */
+export interface TrainedClassifier {
+  readonly config: ClassifierConfig;
+  /** What identifies its weights: the run's own id and how many updates are behind them. */
+  readonly identity: string;
+  /** The network of the newest whole checkpoint, or of the best weights. Needs an engine. */
+  restore(): Promise<ImageClassifier>;
+}
+
+/** @throws {UserError} If there is no such run in the folder, or it has no checkpoint yet. */
+export async function trainedClassifier(folder: string): Promise<TrainedClassifier> {
+  const run = await earlierRun(folder);
+  const config = classifierConfigOf(run?.config);
+  if (run === undefined || config === undefined) {
+    const got = run === undefined ? "which has no run.json" : "another kind of run";
+    throw new UserError(
+      `RUN must be a folder that unlabeled finetune or distill made; got ${folder}, ${got}.`,
+    );
+  }
+  if (run.step === 0) {
+    throw new UserError(`RUN must have a checkpoint; got ${folder}, which has none yet.`);
+  }
+  const { id } = (await readRun(folder)).record;
+  return {
+    config,
+    identity: `${id}/${run.step}`,
+    async restore() {
+      const network = buildClassifier(config);
+      await restoreClassifier(folder, network, config);
+      return network;
+    },
+  };
+}
+
+/**
+ * Gives a classifier what its run came to.
+ *
+ * @returns Updates behind the newest checkpoint.
+ */
+export async function restoreClassifier(
+  folder: string,
+  network: ImageClassifier,
+  { patience }: Pick<ClassifierConfig, "patience">,
+): Promise<number> {
+  const checkpoint = await loadCheckpoint(folder);
+  for (const part of ["backbone", "projector", "classifier"] as const) {
+    const of = network[part];
+    if (of !== undefined) restoreNetwork(of, checkpoint, part);
+  }
+  if (patience !== false) {
+    await (await bestWeights(folder, network, { measure: VALIDATION })).restore();
+  }
+  return checkpoint.step;
+}
