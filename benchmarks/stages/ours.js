@@ -8,7 +8,7 @@ import { classifierFromLayer, distill, fineTune, simclr } from "@unlabeled/simcl
 import { train } from "@unlabeled/train";
 
 const { stage, network, size, batch, precision } = JSON.parse(process.argv[2]);
-const [WARM, TIMED] = [2, 5];
+const [WARM, TIMED] = size > 64 ? [1, 2] : [2, 5];
 const CLASSES = 10;
 await useEngine(engine, { precision });
 

@@ -23,7 +23,6 @@ const batch = Number(flags.batch);
 const chosen = flags.only.split(",").filter((name) => name !== "");
 const names = Object.keys(SIZES).filter((name) => chosen.length === 0 || chosen.includes(name));
 const sizes = flags.quick ? names.slice(0, 2) : names;
-const repetitions = flags.quick ? 1 : 3;
 const ours = fileURLToPath(new URL("ours.js", import.meta.url));
 
 function measured(task) {
@@ -40,6 +39,7 @@ const rows = [];
 for (const name of sizes) {
   for (const stage of ["pretrain", "finetune", "distill"]) {
     const task = { ...SIZES[name], stage, batch, precision: flags.precision };
+    const repetitions = flags.quick || task.size > 64 ? 1 : 3; // large pictures take minutes
     const runs = Array.from({ length: repetitions }, () => measured(task));
     const speeds = runs.map(({ picturesPerSecond }) => picturesPerSecond).sort((a, b) => a - b);
     const row = {

@@ -66,7 +66,7 @@ views with SGD 0.06, weight decay 5e-4 and batches of 256, as its examples for s
 does not say that one library learns better than the other: it says what a user of either gets of its settings in that time.
 
 Test accuracy of 200 neighbours at a temperature of 0.1 over features as they are, per cent. Mean-centred raw pixels: ${percent(pixels.centred)}. Ours is
-the time of the whole command, lightly's that of its epochs; the machine was shared, and other work ran beside some of ours.
+the mean time of the whole command, lightly's 20 times that of its fastest epoch; the machine was shared, and other work ran beside some of ours.
 
 | method | | seeds | kNN, mean | kNN, range | seconds |
 | --- | --- | --- | --- | --- | --- |

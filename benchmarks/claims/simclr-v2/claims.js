@@ -44,6 +44,14 @@ export function claimsOf(figures, { least, middle, most }) {
       of("distilled", least, percent),
       of("fine-tuned", least, percent),
     );
+    // half of the way from its own fine-tuning to the teacher's
+    margins[`and comes more than half of the way to its teacher at ${percent}%`] = figures[
+      of("distilled", least, percent)
+    ].map((student, i) => {
+      const own = figures[of("fine-tuned", least, percent)][i];
+      const teacher = figures[of("fine-tuned", most, percent)][i];
+      return student - (own + teacher) / 2;
+    });
     margins[`distilling with all pictures beats the labelled ones only at ${percent}%`] = minus(
       of("distilled", least, percent),
       of("distilled with the labelled pictures only", least, percent),

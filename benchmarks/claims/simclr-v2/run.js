@@ -4,12 +4,12 @@
 //   pnpm bench claims/simclr-v2 --pictures TRAIN.tar TEST.tar [--json FILE] [--quick] [--seeds 0,1,2] [--widths 8,16,32]
 //
 // The sets are tar shards of key.jpg and key.cls, 32 x 32. Runs are kept in benchmarks/.cache/simclr-v2 and go on where they stopped.
-// --quick: one seed and a pass or two of each, to see that it runs.
+// --quick: one seed, a tenth of the pictures, small widths and one pass of each stage, to see that it runs.
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { useEngine } from "@unlabeled/core";
-import { openSource } from "@unlabeled/data";
+import { labelFraction, openSource } from "@unlabeled/data";
 import { writeReport } from "../../report.js";
 import { claimsOf } from "./claims.js";
 import { QUICK, SETTINGS } from "./settings.js";
@@ -22,21 +22,23 @@ const { values: flags, positionals } = parseArgs({
     json: { type: "string" },
     quick: { type: "boolean", default: false },
     seeds: { type: "string" },
-    widths: { type: "string", default: "8,16,32" },
+    widths: { type: "string" },
   },
 });
 const [train, test] = [flags.pictures, positionals[0]];
 if (!train || !test) throw new Error("claims/simclr-v2 takes --pictures TRAIN.tar TEST.tar.");
 const numbers = (text) => text.split(",").map(Number);
 const seeds = numbers(flags.seeds ?? (flags.quick ? "0" : "0,1,2"));
-const widths = numbers(flags.widths);
+const widths = numbers(flags.widths ?? (flags.quick ? "2,4,8" : "8,16,32"));
 const FRACTIONS = [0.01, 0.1];
 
 const engine = await useEngine();
-const sets = {
-  train: await openSource(train, { labels: true }),
-  test: await openSource(test, { labels: true }),
-};
+/** The pictures at a path; with --quick a tenth of them. */
+async function opened(path) {
+  const all = await openSource(path, { labels: true });
+  return flags.quick ? labelFraction(all, { fraction: 0.1 }) : all;
+}
+const sets = { train: await opened(train), test: await opened(test) };
 console.log(
   `${engine.description}; ${sets.train.length} pictures, ${sets.test.length} for the test`,
 );

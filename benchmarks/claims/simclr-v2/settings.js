@@ -9,7 +9,11 @@ const pretrain = {
   batch: 128,
   temperature: 0.2,
 };
-const distill = { rate: 0.2, decay: 1e-4, warmupEpochs: 0.5, batch: 128, temperature: 1 };
+/** Temperatures are the paper's: into the same network, and into a smaller one. */
+const distill = {
+  ...{ rate: 0.2, decay: 1e-4, warmupEpochs: 0.5, batch: 128 },
+  ...{ selfTemperature: 0.1, temperature: 1 },
+};
 
 export const SETTINGS = {
   head: 128,

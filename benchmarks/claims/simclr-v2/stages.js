@@ -114,7 +114,8 @@ export function stages({ train: pictures, test }, settings, folder) {
       const batchSize = Math.min(settings.distill.batch, source.length);
       const made = batches(source, plainView, { batchSize, seed });
       const name = `distill-${which}-w${width}-of-w${teacher.width}-${fraction}-${seed}`;
-      const { temperature } = settings.distill;
+      const { selfTemperature, temperature: smaller } = settings.distill;
+      const temperature = width === teacher.width ? selfTemperature : smaller;
       const method = distill({ teacher: teacher.network, student, temperature });
       const stage = which === "all" ? "distill" : "distillLabeled";
       const checkpoint = await trained(name, method, made, stage, seed);

@@ -51,6 +51,7 @@ export { copiedTensor } from "./ops/copied-tensor.ts";
 export { depthwiseConv2d } from "./ops/depthwise-conv-2d.ts";
 export { differentiable } from "./ops/differentiable.ts";
 export { globalAveragePool } from "./ops/global-average-pool.ts";
+export { lentTensor } from "./ops/lent-tensor.ts";
 export { linear } from "./ops/linear.ts";
 export type { Padding } from "./ops/padding.ts";
 export { scaleChannels } from "./ops/scale-channels.ts";

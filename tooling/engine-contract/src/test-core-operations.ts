@@ -6,6 +6,7 @@ import {
   depthwiseConv2d,
   type Engine,
   globalAveragePool,
+  lentTensor,
   linear,
   scaleChannels,
   softmaxCrossEntropy,
@@ -73,6 +74,52 @@ export function testCoreOperations(engine: Engine): void {
       expect(() => copiedTensor(new Float32Array(size + 1), shape as [number])).toThrow(
         `as many as shape [${shape}] holds, ${size}; got ${size + 1}`,
       );
+    });
+
+    test("lentTensor's values are used as lent, and go back once, when nothing needs them", () => {
+      fc.assert(
+        fc.property(fc.shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 6 }), (order) => {
+          const values = new Float32Array(new SharedArrayBuffer(4 * 4096 + 8), 4, 4096);
+          for (let i = 0; i < values.length; i++) values[i] = Math.sin(i);
+          const wanted = tf.tensor(values.slice(), [4, 4, 16, 16]);
+          let returned = 0;
+          const lent = lentTensor<tf.Rank.R4>(values, [4, 4, 16, 16], () => {
+            values.fill(Number.NaN); // the lender writes the next batch
+            returned += 1;
+          });
+          const users: [tf.Tensor, tf.Tensor][] = [
+            [lent, wanted],
+            [tf.clone(lent), wanted],
+            [tf.reshape(lent, [64, 64]), tf.reshape(wanted, [64, 64])],
+            [tf.cast(lent, "float32"), wanted],
+            [tf.variable(lent), wanted],
+            [tf.slice(lent, 0), wanted],
+          ];
+          const read = lent.dataSync();
+          for (const at of order) {
+            const [tensor, equal] = users[at] as [tf.Tensor, tf.Tensor];
+            expect(tensor).toBeAllclose(equal, 0);
+            expect(tf.add(tensor, 1)).toBeAllclose(tf.add(equal, 1), 0);
+            tensor.dispose();
+          }
+          expect(returned).toBe(1);
+          expect(read).toEqual(wanted.dataSync());
+        }),
+        { numRuns: 20, seed: 1 },
+      );
+      expect(() => lentTensor(new Float32Array(3), [2], () => {})).toThrow(
+        "lentTensor: values must be as many as shape [2] holds, 2, and at least one; got 3.",
+      );
+    });
+
+    test("layers compute with lent values as with copied ones", () => {
+      const shape: Shape = [8, 16, 16, 3];
+      const values = new Float32Array(new SharedArrayBuffer(4 * 8 * 16 * 16 * 3));
+      for (let i = 0; i < values.length; i++) values[i] = Math.sin(i);
+      const kernel = normal([3, 3, 3, 16], 1) as tf.Tensor4D;
+      const both = [lentTensor(values, shape, () => {}), copiedTensor(values, shape)] as const;
+      const [lent, copied] = both.map((x) => conv2d(x as tf.Tensor4D, kernel));
+      expect(lent as tf.Tensor).toBeAllclose(copied as tf.Tensor, 0);
     });
 
     test.for([[[3, 5, 7, 2]], [[20000]], [[0]]])("swish of %o", async (shapes) => {

@@ -15,13 +15,13 @@ test("shows its plan", async () => {
   const { status, out } = await run(...CHAIN, "--plan");
   expect(status).toBe(0);
   expect(out).toMatchInlineSnapshot(`
-    "stage        learns from              network               epochs   steps   kept in
-    ----------   ----------------------   -------------------   ------   -----   ----------------------------------------   -----
-    1 pretrain   12 pictures              resnet8-w2                 1       3   runs/photos-simclr-v2/pretrain             to do
-    2 finetune   20 labels of 2 classes   resnet8-w2, layer 1        2       2   runs/photos-simclr-v2/finetune             to do
-    3 distill    12 pictures              resnet8-w2                 2       2   runs/photos-simclr-v2/self-distill         to do
-    4 distill    12 pictures              resnet8-w1                 2       2   runs/photos-simclr-v2/distill-resnet8-w1   to do
-    Measured on 6 pictures: test.
+    "stage        learns from              network               epochs   steps   run
+    ----------   ----------------------   -------------------   ------   -----   ------------------   -----
+    1 pretrain   12 pictures              resnet8-w2                 1       3   pretrain             to do
+    2 finetune   20 labels of 2 classes   resnet8-w2, layer 1        2       2   finetune             to do
+    3 distill    12 pictures              resnet8-w2                 2       2   self-distill         to do
+    4 distill    12 pictures              resnet8-w1                 2       2   distill-resnet8-w1   to do
+    Runs in runs/photos-simclr-v2. Measured on 6 pictures: test.
     "
   `);
   expect(existsSync("runs/photos-simclr-v2")).toBe(false);

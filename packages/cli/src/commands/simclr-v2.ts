@@ -123,7 +123,9 @@ async function chain(
     distillation: { temperature, ...keeping, seed, epochs: flags.distillEpochs },
   });
   say(await chainTable(plan));
-  say(`Measured on ${count(plan.finetune.test.length, "picture")}: ${plan.finetune.split}.`);
+  say(
+    `Runs in ${run}. Measured on ${count(plan.finetune.test.length, "picture")}: ${plan.finetune.split}.`,
+  );
   for (const notice of plan.notices) say(notice);
   if (flags.plan) return;
   const engine = await startEngine(flags);

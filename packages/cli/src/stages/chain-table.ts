@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { count } from "../terminal/count.ts";
 import { textTable } from "../terminal/table.ts";
 import { earlierRun } from "../training/run-folder.ts";
@@ -32,10 +33,10 @@ export async function chainTable({
     stages.map(async ({ name, from, network, epochs, batchSize, of }, at) => [
       ...[`${at + 1} ${name}`, from, network, epochs.toLocaleString("en")],
       (epochs * Math.floor(of / batchSize)).toLocaleString("en"),
-      ...[runs[at] as string, await stateOf(runs[at] as string)],
+      ...[basename(runs[at] as string), await stateOf(runs[at] as string)],
     ]),
   );
-  const header = ["stage", "learns from", "network", "epochs", "steps", "kept in", ""];
+  const header = ["stage", "learns from", "network", "epochs", "steps", "run", ""];
   return textTable([header, ...rows], [0, 1, 2, 5, 6]);
 }
 

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 
-type Attributes = Readonly<Record<string, number | boolean | number[] | number[][] | Float32Array>>;
+type Attributes = Readonly<
+  Record<string, number | boolean | number[] | number[][] | Float32Array | (() => void)>
+>;
 
 /** Whether the current engine has a kernel of its own for a fused operation. */
 export function hasFusedKernel(name: string): boolean {

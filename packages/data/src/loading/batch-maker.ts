@@ -29,7 +29,7 @@ export interface MadeBatch {
   readonly views: readonly Float32Array[];
   /** The picture in each row: another one than was asked for where that cannot be read. */
   readonly shown: Int32Array;
-  /** To be called once when the views have been copied. */
+  /** To be called once when nobody needs the views any longer. */
   release(): void;
 }
 

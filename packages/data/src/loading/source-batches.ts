@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import {
   type Batches,
-  copiedTensor,
+  lentTensor,
   type Tensors,
   type ViewPipeline,
   type ViewSize,
@@ -71,11 +71,15 @@ export function sourceBatches<Batch extends Tensors>(
     const start = epoch * batchesPerEpoch;
     const made = ahead.range(start + from, start + batchesPerEpoch, Number.POSITIVE_INFINITY);
     for await (const { views, shown, release } of made) {
+      let lent = views.length;
+      const returned = () => {
+        lent -= 1;
+        if (lent === 0) release();
+      };
       const tensors = views.map((of, view) => {
         const { height, width } = each[view] as ViewSize;
-        return copiedTensor<tf.Rank.R4>(of, [batchSize, height, width, 3]);
+        return lentTensor<tf.Rank.R4>(of, [batchSize, height, width, 3], returned);
       });
-      release();
       yield batchOf(tensors, shown);
     }
   }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Addon, Elements } from "../addon/addon.ts";
+import { LentMemory } from "./lent-memory.ts";
 import { MemoryPool } from "./memory-pool.ts";
 import { type Form, PLAIN, TensorData } from "./tensor-data.ts";
 
@@ -31,6 +32,7 @@ export type Precision = "float32" | "bfloat16";
 export class NativeBackend extends CpuBackend {
   readonly addon: Addon;
   readonly pool: MemoryPool;
+  readonly lent: LentMemory = new LentMemory();
   /** What convolutions and layers of networks multiply in. */
   precision: Precision = "float32";
   /** Whether products in bfloat16 are AMX's. */
@@ -62,13 +64,15 @@ export class NativeBackend extends CpuBackend {
     refCount: number,
   ): void {
     this.pool.share(values); // a cpu kernel may hand its input's values on
+    this.lent.share(values);
     this.data.set(dataId, new TensorData(this, dtype, refCount, { values }));
   }
 
   override readSync(dataId: tf.DataId): tf.backend_util.BackendValues {
     const values = super.readSync(dataId);
     // the memory is used again when the tensor is disposed; what the caller has must not change then
-    return this.pool.owns(values) ? (values as Float32Array).slice() : values;
+    const isOurs = this.pool.owns(values) || this.lent.owns(values);
+    return isOurs ? (values as Float32Array).slice() : values;
   }
 
   override async read(dataId: tf.DataId): Promise<tf.backend_util.BackendValues> {
@@ -114,6 +118,14 @@ export class NativeBackend extends CpuBackend {
 
   makeFloats(shape: number[]): { tensor: tf.TensorInfo; elements: Float32Array } {
     return this.make(shape) as { tensor: tf.TensorInfo; elements: Float32Array };
+  }
+
+  /** A tensor of values that lie in somebody else's memory, who is told when nobody needs them any longer. */
+  makeLent(shape: number[], values: Float32Array, done: () => void): tf.TensorInfo {
+    this.lent.take(values, done);
+    const dataId = {};
+    this.data.set(dataId, new TensorData(this, "float32", 1, { values }));
+    return { dataId, shape, dtype: "float32" };
   }
 
   /**

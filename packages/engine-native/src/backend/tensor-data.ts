@@ -92,8 +92,9 @@ export class TensorData {
 
   /** Gives all memory back. */
   free(): void {
-    const { pool } = this.#backend;
+    const { pool, lent } = this.#backend;
     pool.give(this.#values);
+    lent.give(this.#values);
     for (const { form, elements } of this.#held) {
       if (form.halves || form.fold > 1) pool.give(elements);
     }

@@ -8,6 +8,7 @@ import { registerConvolutions } from "./convolution.ts";
 import { registerCopiedFloats } from "./copied-floats.ts";
 import { registerDepthwise } from "./depthwise.ts";
 import { registerFill } from "./fill.ts";
+import { registerLentFloats } from "./lent-floats.ts";
 import { registerLinear } from "./linear.ts";
 import { registerMatMul } from "./mat-mul.ts";
 import { registerMoves } from "./moves.ts";
@@ -38,6 +39,7 @@ export function registerKernels(): void {
   registerCast();
   registerFill();
   registerCopiedFloats();
+  registerLentFloats();
   registerCompare();
   registerReductions();
   registerSoftmax();

@@ -1,0 +1,59 @@
+// Writes docs/simclr-v2-claims.md from results.json beside this file: node benchmarks/claims/simclr-v2/page.js
+import { readFileSync, writeFileSync } from "node:fs";
+import { deviation, mean } from "../statistics.js";
+
+const file = (name) => new URL(name, import.meta.url);
+const { figures, claims, seeds, settings, commit, machine, command, engine } = JSON.parse(
+  readFileSync(file("results.json"), "utf8"),
+);
+const points = (value) => (100 * value).toFixed(1);
+const spread = (values) => (values.length > 1 ? ` ± ${points(deviation(values))}` : "");
+
+const rows = Object.entries(figures).map(
+  ([name, values]) => `| ${name} | ${points(mean(values))}${spread(values)} |`,
+);
+const verdicts = claims.map(({ claim, margins, holds }) => {
+  const each = margins.map(points).join(", ");
+  return `| ${claim} | ${points(mean(margins))}${spread(margins)} | ${each} | ${holds ? "yes" : "no"} |`;
+});
+const how = Object.entries(settings)
+  .filter(([, value]) => typeof value === "object")
+  .map(([stage, { epochs, rate, batch, decay = 0, temperature, selfTemperature }]) => {
+    const self = selfTemperature ? `; ${selfTemperature} into the same network` : "";
+    const cells = [stage, epochs, rate, batch, decay, `${temperature ?? ""}${self}`];
+    return `| ${cells.join(" | ")} |`;
+  });
+
+writeFileSync(
+  file("../../../docs/simclr-v2-claims.md"),
+  `# SimCLRv2's claims, on small pictures
+
+What the paper says of ImageNet and networks of up to 795 million weights, tried on CIFAR-10: 10,000 pictures without labels, 1% (100) and 10% (1,000)
+of their labels, 2,000 test pictures, ResNets of 8 layers and three widths. Seeds: ${seeds.join(", ")}. Accuracies on the test pictures, per cent, mean and
+standard deviation; w is the width, the per cent behind it are the labels.
+
+\`${command}\` at ${commit.slice(0, 7)}, ${engine}, ${machine.cores} cores of ${machine.cpu}, Node ${machine.node}.
+
+## Claims
+
+Differences in points that the paper would have above 0. "Holds" where it is so on every seed.
+
+| claim | mean | each seed | holds |
+| --- | --- | --- | --- |
+${verdicts.join("\n")}
+
+## Figures
+
+| network and labels | accuracy |
+| --- | --- |
+${rows.join("\n")}
+
+## Settings
+
+SGD with Nesterov's momentum of 0.9 and a rate that falls by a cosine.
+
+| stage | epochs | rate | batch | weight decay | temperature |
+| --- | --- | --- | --- | --- | --- |
+${how.join("\n")}
+`,
+);
