@@ -72,6 +72,32 @@ test("goes on as it began, and not otherwise; what is finished stays", async () 
   expect(await figureOf("again")).toEqual(first);
 });
 
+test("of a pretraining with a memory", async () => {
+  await run(...["pretrain", "photos", "--config", "v2.yaml", "--queue", "8", "--run", "memory"]);
+  expect((await readRun("memory")).record.method.settings).toMatchObject({ batchNegatives: true });
+  const { status } = await run(
+    ...[
+      "finetune",
+      "memory",
+      "labeled",
+      "--from-layer",
+      "2",
+      "--epochs",
+      "1",
+      "--run",
+      "of-memory",
+    ],
+  );
+  expect(status).toBe(0);
+});
+
+test("two classes are the least", async () => {
+  await writePictures("one/red", 4, [190, 20, 20]);
+  expect((await run("finetune", "base", "one")).error).toBe(
+    "unlabeled: one must have pictures of two or more classes; got red only.\n",
+  );
+});
+
 test.for([
   [
     ["finetune", "photos", "labeled"],

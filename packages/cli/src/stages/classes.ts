@@ -1,6 +1,5 @@
 import { readdir } from "node:fs/promises";
 import type { Source } from "@unlabeled/data";
-import { count } from "../terminal/count.ts";
 import { UserError } from "../user-error.ts";
 
 /** Names of the classes: those of folders, or numbers. */
@@ -25,7 +24,7 @@ export function checkEachClass(
 ): void {
   if (classes.length < 2) {
     throw new UserError(
-      `${path} must have pictures of two or more classes; got ${count(classes.length, "class").replace("classs", "class")}.`,
+      `${path} must have pictures of two or more classes; got ${classes[0]} only.`,
     );
   }
   const without = withoutPictures(source, classes);

@@ -93,7 +93,7 @@ function openFiles(): { readonly bytes: Bytes; close(): Promise<void> } {
   };
   return {
     async bytes(path, offset, length) {
-      const name = path.toString("latin1" as never);
+      const name = typeof path === "string" ? path : path.toString("latin1");
       if (last?.name !== name) {
         await close();
         last = { name, file: await open(path) };
