@@ -24,6 +24,13 @@ export { solarize } from "./bytes/solarize.ts";
 export { solarizeAdd } from "./bytes/solarize-add.ts";
 export { translateX } from "./bytes/translate-x.ts";
 export { translateY } from "./bytes/translate-y.ts";
+export { type CorruptOptions, corrupt } from "./corruptions/corrupt.ts";
+export type {
+  CorruptionName,
+  CorruptionSeverity,
+  CorruptionTable,
+} from "./corruptions/corruption.ts";
+export { CORRUPTIONS } from "./corruptions/corruptions.ts";
 export type { Range } from "./crops/crop.ts";
 export { applyPolicyToScene } from "./detection/apply-policy-to-scene.ts";
 export type { Placement } from "./detection/detection-parameters.ts";

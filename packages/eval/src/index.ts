@@ -44,3 +44,16 @@ export type {
 } from "./report/report-content.ts";
 export { reportHtml } from "./report/report-html.ts";
 export type { CurvePoint } from "./report/summarize-curve.ts";
+export {
+  ALEXNET_CLEAN_ERROR,
+  ALEXNET_ERRORS,
+  ALEXNET_FLIP_PROBABILITIES,
+} from "./robustness/alexnet.ts";
+export { type FlipRateOptions, flipRate } from "./robustness/flip-rate.ts";
+export { meanCorruptionError } from "./robustness/mean-corruption-error.ts";
+export { meanFlipRate } from "./robustness/mean-flip-rate.ts";
+export type { BaselineErrors, CorruptionErrors } from "./robustness/paired-errors.ts";
+export {
+  type CleanErrors,
+  relativeMeanCorruptionError,
+} from "./robustness/relative-mean-corruption-error.ts";
