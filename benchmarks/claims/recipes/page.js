@@ -74,7 +74,7 @@ ${results.join("\n")}
 
 \`${command}\` at ${commit.slice(0, 7)}, native engine in float32, ${machine.cores} cores of ${machine.cpu}, Node ${machine.node}.
 
-Not measured yet: the third seed of SimCLR and BYOL, and longer trainings (24 epochs) in lightly's whole time. By these figures SimCLR alone is well above
+Not measured yet: the other seeds of SimCLR and BYOL, and longer trainings (24 epochs) in lightly's whole time. By these figures SimCLR alone is well above
 raw pixels.
 
 ## The search
