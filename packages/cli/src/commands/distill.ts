@@ -5,7 +5,7 @@ import { merge } from "../config/merge.ts";
 import { distillInto } from "../stages/distill.ts";
 import { figureTable, figureWords } from "../stages/figure-table.ts";
 import { keptFigure } from "../stages/measure-classifier.ts";
-import { DISTILL_SETTINGS, planDistill } from "../stages/plan-distill.ts";
+import { DISTILL_SETTINGS, labelsFor, planDistill, seenNotices } from "../stages/plan-distill.ts";
 import { checkStageFolder, recordedSettings } from "../stages/resumed.ts";
 import { largerStudent } from "../stages/student-size.ts";
 import { trainedClassifier } from "../stages/trained-classifier.ts";
@@ -80,15 +80,17 @@ async function distillRun(
   const earlier = await earlierRun(run);
   const given = { ...stageValues(flags), student, temperature, alpha };
   const pictures = await openSource(path);
-  const plan = await planDistill({
+  const labels = await labelsFor(teacher.config, flags.test);
+  const plan = planDistill({
     ...{ teacher: teacher.config, pictures, path, stored: logits !== undefined },
-    test: flags.test,
+    labels,
     given: merge(resume && earlier ? recordedSettings(earlier, DISTILL_SETTINGS) : {}, given),
   });
   const { config } = plan;
   await checkStageFolder(run, earlier, resume, { ...config, teacher: teacher.identity });
+  const seen = await seenNotices(labels.test, pictures, path);
   const engine = await startEngine(flags);
-  for (const notice of [...plan.notices, ...largerStudent(config, teacher.config)]) say(notice);
+  for (const notice of [...seen, ...largerStudent(config, teacher.config)]) say(notice);
   say(
     `${engine.description} - ${teacher.config.network.backbone} into ${config.network.backbone} - ${count(pictures.length, "picture")} - ${run}`,
   );

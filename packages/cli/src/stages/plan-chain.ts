@@ -3,7 +3,7 @@ import { openSource, type Source } from "@unlabeled/data";
 import type { Values } from "../config/merge.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { checkEnoughPictures } from "../training/pretrain.ts";
-import { type DistillPlan, planDistill } from "./plan-distill.ts";
+import { type DistillPlan, planDistill, seenNotices } from "./plan-distill.ts";
 import { type FinetunePlan, planFinetune } from "./plan-finetune.ts";
 
 /** SimCLRv2's three stages with their pictures and folders. */
@@ -51,18 +51,19 @@ export async function planChain({
   const finetune = await planFinetune({ pretraining, labeled, test, given: finetuning });
   const distill: (DistillPlan & { run: string })[] = [];
   for (const student of students) {
-    const plan = await planDistill({
+    const plan = planDistill({
       ...{ teacher: distill.at(-1)?.config ?? finetune.config, pictures, path: unlabeled },
-      ...{ test: undefined, stored: false, given: { ...distillation, student } },
+      ...{ labels: finetune, stored: false, given: { ...distillation, student } },
     });
     const isSelf = student === pretraining.backbone;
     distill.push({ ...plan, run: join(run, isSelf ? "self-distill" : `distill-${student}`) });
   }
+  const seen = await seenNotices(finetune.test, pictures, unlabeled);
   return {
     pictures,
     pretrain: { config: pretraining, run: join(run, "pretrain") },
     finetune: { ...finetune, run: join(run, "finetune") },
     distill,
-    notices: [...finetune.notices, ...new Set(distill.flatMap(({ notices }) => notices))],
+    notices: [...finetune.notices, ...seen],
   };
 }

@@ -1,6 +1,6 @@
 import type { Source } from "@unlabeled/data";
 import type { Values } from "../config/merge.ts";
-import { openLabeled } from "../measure/labeled-pair.ts";
+import { type LabeledPair, openLabeled } from "../measure/labeled-pair.ts";
 import { count } from "../terminal/count.ts";
 import { UserError } from "../user-error.ts";
 import { checkSameClasses } from "./classes.ts";
@@ -35,7 +35,6 @@ export interface DistillPlan {
   readonly test: Source;
   /** For people: where the test pictures come from. */
   readonly split: string;
-  readonly notices: readonly string[];
 }
 
 /** Settings that only this stage has, and where run.json has them. */
@@ -50,8 +49,8 @@ export interface DistillRequest {
   readonly pictures: Source;
   /** Where they lie, for people. */
   readonly path: string;
-  /** Labelled pictures to measure on; without them the teacher's. */
-  readonly test: string | undefined;
+  /** The teacher's labelled pictures, and those to measure on. */
+  readonly labels: LabeledPair;
   /** Whether the teacher's logits are stored in a file. */
   readonly stored: boolean;
   /** What was said: student, temperature, alpha, and of the training by the names of configurations. */
@@ -63,24 +62,20 @@ export interface DistillRequest {
  *
  * @throws {UserError} If pictures or settings do not fit.
  */
-export async function planDistill({
+export function planDistill({
   teacher,
   pictures,
   path,
-  test: testPath,
+  labels,
   stored,
   given: { student = teacher.network.backbone, temperature, alpha = false, ...given },
-}: DistillRequest): Promise<DistillPlan> {
-  const own = await labelsOf(teacher);
-  const measured =
-    testPath === undefined ? own : { test: await openLabeled(testPath), split: testPath };
-  if (testPath !== undefined) checkSameClasses(measured.test, teacher.classes, "--test");
+}: DistillRequest): DistillPlan {
   if (stored && alpha !== false) {
     throw new UserError(
       "--logits must be left out with --alpha: labels beside need the teacher itself.",
     );
   }
-  const labeled = alpha === false ? undefined : own.train;
+  const labeled = alpha === false ? undefined : labels.train;
   const { training, keeping } = stageTraining(
     given,
     defaults(given, Math.min(pictures.length, labeled?.length ?? pictures.length)),
@@ -97,14 +92,32 @@ export async function planDistill({
     alpha: alpha as number | false,
     ...{ stored, views: teacher.views, ...training },
   };
-  const seen = await sharedPictures(measured.test, pictures);
-  const notices =
-    seen === 0
-      ? []
-      : [
-          `${count(seen, "test picture")} of ${measured.test.length} are among those of ${path}: the student sees them, without labels.`,
-        ];
-  return { config, keeping, pictures, labeled, ...measured, notices };
+  return { config, keeping, pictures, labeled, test: labels.test, split: labels.split };
+}
+
+/**
+ * The labels that a teacher learned, and other test pictures where they are given.
+ *
+ * @throws {UserError} If those have other classes.
+ */
+export async function labelsFor(
+  teacher: ClassifierConfig,
+  testPath: string | undefined,
+): Promise<LabeledPair> {
+  const own = await labelsOf(teacher);
+  if (testPath === undefined) return own;
+  const test = await openLabeled(testPath);
+  checkSameClasses(test, teacher.classes, "--test");
+  return { ...own, test, split: testPath };
+}
+
+/** What is to be said where a student sees test pictures. */
+export async function seenNotices(test: Source, pictures: Source, path: string): Promise<string[]> {
+  const seen = await sharedPictures(test, pictures);
+  if (seen === 0) return [];
+  return [
+    `${count(seen, "test picture")} of ${test.length} are among those of ${path}: the student sees them, without labels.`,
+  ];
 }
 
 /** SGD for a student that begins at random; LARS at SimCLRv2's rate. The paper has 400 epochs. */

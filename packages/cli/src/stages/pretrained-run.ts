@@ -1,9 +1,9 @@
 import type { ImageClassifier } from "@unlabeled/simclr-distill";
-import { loadCheckpoint, readRun, restoreNetwork } from "@unlabeled/train";
+import { loadCheckpoint, restoreNetwork } from "@unlabeled/train";
 import { pretrainConfig } from "../config/pretrain-config.ts";
 import { resolveConfig } from "../config/resolve-config.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { earlierRun } from "../training/run-folder.ts";
+import { earlierRun, weightsIdentity } from "../training/run-folder.ts";
 import { UserError } from "../user-error.ts";
 
 /** A run of `unlabeled pretrain` to fine-tune; nothing of its network is read yet. */
@@ -23,11 +23,7 @@ export async function pretrainedRun(folder: string): Promise<PretrainedRun> {
       `RUN must be a folder that unlabeled pretrain made; got ${folder}, ${got}.`,
     );
   }
-  if (run.step === 0) {
-    throw new UserError(`RUN must have a checkpoint; got ${folder}, which has none yet.`);
-  }
-  const { id } = (await readRun(folder)).record;
-  return { config: resolveConfig(parsed.data), identity: `${id}/${run.step}` };
+  return { config: resolveConfig(parsed.data), identity: weightsIdentity(folder, run) };
 }
 
 /** Gives a classifier's backbone, and its layers of the projector, what they learned in a run. */

@@ -1,5 +1,5 @@
 import { type Values, valueAt } from "../config/merge.ts";
-import { differingNames } from "../training/recorded-config.ts";
+import { changesInWords, differingNames } from "../training/recorded-config.ts";
 import { checkRunFolder, type EarlierRun } from "../training/run-folder.ts";
 import { UserError } from "../user-error.ts";
 
@@ -37,14 +37,9 @@ export async function checkStageFolder(
   const now = JSON.parse(JSON.stringify(config));
   const names = differingNames(comparable(earlier.config), comparable(now));
   if (names.length === 0) return;
-  const changes = names.map((name) => {
-    const [before, after] = [earlier.config, now].map((values) =>
-      JSON.stringify(valueAt(values, name.split("."))),
-    );
-    return `${name} ${after ?? "unset"} instead of ${before ?? "unset"}`;
-  });
+  const changes = changesInWords(names, earlier.config, now);
   throw new UserError(
-    `settings must be those that ${folder} began with; got ${changes.join(", ")}. Leave those out, or start a new run in another folder.`,
+    `settings must be those that ${folder} began with; got ${changes}. Leave those out, or start a new run in another folder.`,
   );
 }
 

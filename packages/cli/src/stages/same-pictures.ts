@@ -23,8 +23,8 @@ export async function sharedPictures(few: Source, others: Source): Promise<numbe
       const size = await sizeOf(location);
       const alike = size === undefined ? undefined : sizes.get(size);
       if (size === undefined || alike === undefined) continue;
-      if (!known.has(size)) known.set(size, await hashed(few, alike, files.bytes));
-      const hash = await hashOf(location, files.bytes);
+      if (!known.has(size)) known.set(size, await hashed(few, alike, size, files.bytes));
+      const hash = await hashOf(location, size, files.bytes);
       for (const same of known.get(size)?.get(hash) ?? []) found.add(same);
     }
     return found.size;
@@ -38,11 +38,12 @@ type Bytes = (path: string | Buffer, offset: number, length: number) => Promise<
 async function hashed(
   source: Source,
   indices: readonly number[],
+  size: number,
   bytes: Bytes,
 ): Promise<Map<string, number[]>> {
   const hashes = new Map<string, number[]>();
   for (const index of indices) {
-    const hash = await hashOf(source.locate(index), bytes);
+    const hash = await hashOf(source.locate(index), size, bytes);
     hashes.set(hash, [...(hashes.get(hash) ?? []), index]);
   }
   return hashes;
@@ -65,8 +66,7 @@ async function sizeOf(location: PictureLocation): Promise<number | undefined> {
   }
 }
 
-async function hashOf(location: PictureLocation, bytes: Bytes): Promise<string> {
-  const length = (await sizeOf(location)) ?? 0;
+async function hashOf(location: PictureLocation, length: number, bytes: Bytes): Promise<string> {
   const hash = createHash("sha256");
   switch (location.kind) {
     case "file":

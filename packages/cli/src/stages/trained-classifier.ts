@@ -1,6 +1,6 @@
 import type { ImageClassifier } from "@unlabeled/simclr-distill";
-import { bestWeights, loadCheckpoint, readRun, restoreNetwork } from "@unlabeled/train";
-import { earlierRun } from "../training/run-folder.ts";
+import { bestWeights, loadCheckpoint, restoreNetwork } from "@unlabeled/train";
+import { earlierRun, weightsIdentity } from "../training/run-folder.ts";
 import { UserError } from "../user-error.ts";
 import { buildClassifier } from "./build-classifier.ts";
 import { type ClassifierConfig, classifierConfigOf } from "./classifier-config.ts";
@@ -25,13 +25,9 @@ export async function trainedClassifier(folder: string): Promise<TrainedClassifi
       `RUN must be a folder that unlabeled finetune or distill made; got ${folder}, ${got}.`,
     );
   }
-  if (run.step === 0) {
-    throw new UserError(`RUN must have a checkpoint; got ${folder}, which has none yet.`);
-  }
-  const { id } = (await readRun(folder)).record;
   return {
     config,
-    identity: `${id}/${run.step}`,
+    identity: weightsIdentity(folder, run),
     async restore() {
       const network = buildClassifier(config);
       await restoreClassifier(folder, network, config);

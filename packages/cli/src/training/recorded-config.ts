@@ -41,14 +41,9 @@ export function checkSameConfig(
   if (all.length === 0) return;
   const said = all.filter((name) => valueAt(given, name.split(".")) !== undefined);
   const names = said.length > 0 ? said : all;
-  const changes = names.map((name) => {
-    const [before, now] = [resolved(record), config].map((value) =>
-      JSON.stringify(valueAt(value, name.split("."))),
-    );
-    return `${name} ${now ?? "unset"} instead of ${before ?? "unset"}`;
-  });
+  const changes = changesInWords(names, resolved(record), config);
   throw new UserError(
-    `--resume must have the configuration that ${run} began with; got ${changes.join(", ")}. Leave those out, or start a new run in another folder.`,
+    `--resume must have the configuration that ${run} began with; got ${changes}. Leave those out, or start a new run in another folder.`,
   );
 }
 
@@ -56,6 +51,15 @@ export function checkSameConfig(
 function resolved(record: unknown): unknown {
   const { data, success } = pretrainConfig.safeParse(record);
   return success ? recorded(resolveConfig(data)) : record;
+}
+
+/** "epochs 3 instead of 2, seed 1 instead of unset". */
+export function changesInWords(names: readonly string[], before: unknown, now: unknown): string {
+  const said = (document: unknown, name: string) =>
+    JSON.stringify(valueAt(document, name.split("."))) ?? "unset";
+  return names
+    .map((name) => `${name} ${said(now, name)} instead of ${said(before, name)}`)
+    .join(", ");
 }
 
 /** Names of the values in which two documents differ: `optimizer.name`. */

@@ -6,6 +6,8 @@ import { UserError } from "../user-error.ts";
 
 /** A run that is in a folder already. */
 export interface EarlierRun {
+  /** Drawn when it began. */
+  readonly id: string;
   /** As run.json has it: whatever wrote that. */
   readonly config: unknown;
   /** Of the pictures that it learned from. */
@@ -24,8 +26,9 @@ export async function earlierRun(folder: string): Promise<EarlierRun | undefined
   if (!existsSync(join(folder, "run.json"))) return undefined;
   try {
     const { record, checkpoints } = await readRun(folder);
-    const { config, data, epochs, batchesPerEpoch } = record;
+    const { id, config, data, epochs, batchesPerEpoch } = record;
     return {
+      id,
       config,
       fingerprint: data.fingerprint,
       step: checkpoints[0]?.step ?? 0,
@@ -85,4 +88,14 @@ export function checkSamePictures(
 
 function nearestExisting(path: string): string {
   return existsSync(path) ? path : nearestExisting(dirname(path));
+}
+
+/**
+ * What identifies the weights of a run that others learn from: its own id and how many updates are behind them.
+ *
+ * @throws {UserError} If it has no checkpoint yet.
+ */
+export function weightsIdentity(folder: string, { id, step }: EarlierRun): string {
+  if (step > 0) return `${id}/${step}`;
+  throw new UserError(`RUN must have a checkpoint; got ${folder}, which has none yet.`);
 }
