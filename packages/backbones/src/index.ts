@@ -4,6 +4,7 @@ export type {
   EfficientnetScale,
 } from "./efficientnet/efficientnet-options.ts";
 export { type ByolHeadOptions, byolPredictor, byolProjector } from "./heads/byol-heads.ts";
+export { dropoutLayer } from "./heads/dropout-layer.ts";
 export { type LinearClassifierOptions, linearClassifier } from "./heads/linear-classifier.ts";
 export { type SimclrProjectorOptions, simclrProjector } from "./heads/simclr-projector.ts";
 export { fromLayersModel } from "./layers-model/from-layers-model.ts";

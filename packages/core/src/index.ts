@@ -18,10 +18,12 @@ export type {
   Objective,
   PartlyLabeledImages,
   Progress,
+  PseudoLabeledGroups,
   Tensors,
   TwoViews,
   Watch,
 } from "./methods/method.ts";
+export { type WithMovingAverage, withMovingAverage } from "./methods/with-moving-average.ts";
 export { disposeNetwork, prefixed } from "./networks/compose.ts";
 export { type Defined, defineNetwork } from "./networks/define-network.ts";
 export {
@@ -42,6 +44,7 @@ export type {
   ParameterKind,
 } from "./networks/network.ts";
 export { type NormVariablesOptions, normVariables } from "./networks/norm-variables.ts";
+export type { RowSeeds } from "./networks/row-seeds.ts";
 export { type Branch, type BranchParts, type Stacked, stacked } from "./networks/stacked.ts";
 export { type VariableMaker, within } from "./networks/variable-maker.ts";
 export { type BatchNormOptions, type BatchNormVariables, batchNorm } from "./ops/batch-norm.ts";
@@ -50,12 +53,15 @@ export { type ConvBatchNormVariables, convBatchNorm } from "./ops/conv-batch-nor
 export { copiedTensor } from "./ops/copied-tensor.ts";
 export { depthwiseConv2d } from "./ops/depthwise-conv-2d.ts";
 export { differentiable } from "./ops/differentiable.ts";
+export { dropout } from "./ops/dropout.ts";
 export { globalAveragePool } from "./ops/global-average-pool.ts";
+export type { NoiseOptions } from "./ops/kept.ts";
 export { lentTensor } from "./ops/lent-tensor.ts";
 export { linear } from "./ops/linear.ts";
 export type { Padding } from "./ops/padding.ts";
 export { scaleChannels } from "./ops/scale-channels.ts";
 export { softmaxCrossEntropy } from "./ops/softmax-cross-entropy.ts";
+export { stochasticDepth } from "./ops/stochastic-depth.ts";
 export { swish } from "./ops/swish.ts";
 export { type AdamOptions, adam } from "./optimizers/adam.ts";
 export { type AdamWOptions, adamW } from "./optimizers/adam-w.ts";

@@ -22,4 +22,11 @@ export type {
   StudentOutputs,
   StudentTargets,
 } from "./student-step.ts";
+export {
+  type Supervised,
+  type SupervisedOptions,
+  type SupervisedOutputs,
+  type SupervisedTargets,
+  supervised,
+} from "./supervised.ts";
 export { type ProbabilityTable, topPredictions } from "./top-predictions.ts";

@@ -111,7 +111,7 @@ test("names what is wrong with a batch", () => {
   expect(
     objective({ labels: tf.tensor1d([0, 1, 3, 0], "int32") }),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: noisyStudent: labels must be in [0, 3), the classes of the student; got 3.]`,
+    `[RangeError: noisyStudent: labels must be in [0, 3), the classes of the network; got 3.]`,
   );
   expect(
     objective({ rows: tf.fill<tf.Rank.R2>([R * N, 4], 0.25) }),

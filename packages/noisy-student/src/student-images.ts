@@ -5,6 +5,9 @@ import * as tf from "@tensorflow/tfjs";
  *
  * Those without labels come one behind the other, or in groups of r, one for each labelled image. Only in groups, or with
  * r = 1, does each tensor of a batch have a row a labelled image, which gradients in chunks need.
+ *
+ * For a student with dropout or stochastic depth a batch also has `seeds`, `[N, 1 + r]`, int32: a number for the labelled
+ * image and then one for each of its group. `withRowSeeds` of `@unlabeled/data` adds them.
  */
 export type StudentImages = {
   /** Without labels, as the student sees them, `[M, H, W, 3]` or `[N, r, H, W, 3]` in [0, 1]. */

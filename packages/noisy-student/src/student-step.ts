@@ -1,6 +1,15 @@
 import * as tf from "@tensorflow/tfjs";
-import { type Method, type Network, type Progress, softmaxCrossEntropy } from "@unlabeled/core";
+import {
+  type Method,
+  type Network,
+  type Progress,
+  type RowSeeds,
+  softmaxCrossEntropy,
+} from "@unlabeled/core";
 import { assertTemperature } from "@unlabeled/losses";
+import { assertLabelSmoothing, assertLabels } from "./labels.ts";
+import { rowSeedsOf } from "./row-seeds-of.ts";
+import { shareOfEqual } from "./share-of-equal.ts";
 import { smoothedClasses } from "./smoothed-classes.ts";
 import {
   groupedRows,
@@ -66,11 +75,12 @@ export function studentStep(caller: string, options: StudentOptions): StudentSte
     settings,
     trained: student.parameters,
     state: student.statistics,
-    forward: ({ images, labeledImages }) =>
+    forward: ({ images, labeledImages, ...beside }) =>
       tf.tidy(() => {
         const both = tf.concat([labeledImages, ungroupedImages(images)]); // [N + M, H, W, 3]
-        const all = student.apply(both, "train"); // [N + M, L]
         const N = labeledImages.shape[0];
+        const seeds = rowSeedsOf(caller, beside, [N, both.shape[0] / N]);
+        const all = student.apply(both, "train", seeds && labeledFirst(seeds, N)); // [N + M, L]
         const [labeled, others] = tf.split(all, [N, all.shape[0] - N]) as [
           tf.Tensor2D,
           tf.Tensor2D,
@@ -107,9 +117,7 @@ function checked(
       `${caller}: unlabeledRatio must be positive and finite; got ${unlabeledRatio}.`,
     );
   }
-  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-    throw new RangeError(`${caller}: labelSmoothing must be in [0, 1); got ${labelSmoothing}.`);
-  }
+  assertLabelSmoothing(caller, labelSmoothing);
   if (targets === "soft") {
     assertTemperature(caller, temperature ?? 1);
     return { unlabeledRatio, labelSmoothing, targets, temperature: temperature ?? 1 };
@@ -137,13 +145,13 @@ function assertClasses(
       `${caller}: pseudo-labels must be of the student's ${L} classes; got ${pseudoLabels.shape[1]}.`,
     );
   }
-  const wrong = labels.dataSync().find((label) => !(label >= 0 && label < L));
-  if (wrong === undefined) return;
-  throw new RangeError(
-    `${caller}: labels must be in [0, ${L}), the classes of the student; got ${wrong}.`,
-  );
+  assertLabels(caller, labels.dataSync<"int32">(), L);
 }
 
-function shareOfEqual(a: tf.Tensor, b: tf.Tensor): tf.Scalar {
-  return tf.mean<tf.Scalar>(tf.cast(tf.equal(a, b), "float32"));
+/** Seeds in the order of the student's images: of rows `[N, 1 + r]` the first numbers, then the others. */
+function labeledFirst(seeds: RowSeeds, N: number): RowSeeds {
+  const k = seeds.length / N;
+  const isLabeled = (at: number) => at % k === 0;
+  const others = seeds.filter((_, at) => !isLabeled(at));
+  return Int32Array.from([...seeds.filter((_, at) => isLabeled(at)), ...others]);
 }

@@ -5,9 +5,11 @@ import {
   defineNetwork,
   globalAveragePool,
   type Mode,
+  type RowSeeds,
   type VariableMaker,
   within,
 } from "@unlabeled/core";
+import { dropRates } from "../drop-rates.ts";
 import { standardize } from "../pixel-statistics.ts";
 import type { Architecture } from "./architecture.ts";
 import { convLayer } from "./conv-layer.ts";
@@ -17,7 +19,7 @@ import { mbconv } from "./mbconv.ts";
 /** The network of an architecture: stem, stages of blocks, head, mean. */
 export function buildEfficientnet(
   { stem, stages, head }: Architecture,
-  { stem: stemKind, seed, normalize, ...layers }: Required<EfficientnetOptions>,
+  { stem: stemKind, seed, normalize, stochasticDepth, ...layers }: Required<EfficientnetOptions>,
 ): Backbone {
   return defineNetwork(
     (variables) => {
@@ -32,19 +34,19 @@ export function buildEfficientnet(
         },
         layers,
       );
-      const blocks = blocksOf(variables, { stem, stages }, layers);
+      const blocks = blocksOf(variables, { stem, stages }, { ...layers, stochasticDepth });
       const last = convLayer(
         within(variables, "head"),
         { size: 1, inputs: stages.at(-1)?.outputs ?? stem, outputs: head, activation: "swish" },
         layers,
       );
-      const maps = (images: tf.Tensor4D, mode: Mode): tf.Tensor4D[] => {
+      const maps = (images: tf.Tensor4D, mode: Mode, seeds?: RowSeeds): tf.Tensor4D[] => {
         assertShapes("efficientnet", { images: [images, "N H W 3"] });
         return tf.tidy(() => {
           const all: tf.Tensor4D[] = [];
           let x = first(normalize ? standardize(images, normalize) : images, mode);
           for (const stage of blocks) {
-            for (const block of stage) x = block(x, mode);
+            for (const block of stage) x = block(x, mode, seeds);
             all.push(x);
           }
           return [...all, last(x, mode)];
@@ -53,8 +55,8 @@ export function buildEfficientnet(
       return {
         featureCount: head,
         stages: maps,
-        apply: (images: tf.Tensor4D, mode: Mode): tf.Tensor2D =>
-          tf.tidy(() => globalAveragePool(maps(images, mode).at(-1) as tf.Tensor4D)),
+        apply: (images: tf.Tensor4D, mode: Mode, seeds?: RowSeeds): tf.Tensor2D =>
+          tf.tidy(() => globalAveragePool(maps(images, mode, seeds).at(-1) as tf.Tensor4D)),
       };
     },
     { seed },
@@ -64,13 +66,17 @@ export function buildEfficientnet(
 function blocksOf(
   variables: VariableMaker,
   { stem, stages }: Pick<Architecture, "stem" | "stages">,
-  layers: LayerOptions,
+  { stochasticDepth, ...layers }: LayerOptions & { readonly stochasticDepth: number },
 ) {
+  const counts = stages.map(({ blocks }) => blocks);
+  const rates = dropRates(counts, stochasticDepth);
   let inputs = stem;
   return stages.map(({ blocks, stride, ...stage }, s) =>
     Array.from({ length: blocks }, (_, b) => {
-      const path = within(variables, `stage${s + 1}/block${b}`);
-      const block = mbconv(path, { ...stage, inputs, stride: b === 0 ? stride : 1 }, layers);
+      const name = `stage${s + 1}/block${b}`;
+      const drop = { rate: rates[s]?.[b] as number, layer: name };
+      const shape = { ...stage, inputs, stride: b === 0 ? stride : 1 };
+      const block = mbconv(within(variables, name), shape, { ...layers, drop });
       inputs = stage.outputs;
       return block;
     }),

@@ -17,6 +17,13 @@ export interface EfficientnetOptions {
   padding?: "symmetric" | "same";
   /** Pixels are normalized with this mean and deviation first; false: they are not. Default ImageNet's, as in the official code. */
   normalize?: PixelStatistics | false;
+  /**
+   * Stochastic depth: how likely, at the end of the network, training leaves out what a block adds, image by image; from 0 at the
+   * first block it rises by the same from block to block, and blocks
+   * without identity are never left out. In [0, 1); above 0 the network needs `seeds` in
+   * training. Default 0; Noisy Student: 0.2.
+   */
+  stochasticDepth?: number;
   /** What running statistics keep at each training step, in [0, 1]. Default 0.99, the paper's. */
   decay?: number;
   /** Added to variances, > 0. Default 1e-3, the official code's; torchvision's weights of B0 to B4 need 1e-5. */

@@ -16,6 +16,7 @@ const defaults: Required<EfficientnetOptions> = {
   normalize: IMAGENET_PIXELS,
   decay: 0.99,
   epsilon: 1e-3,
+  stochasticDepth: 0,
 };
 
 const tiny = (options: Partial<EfficientnetOptions> = {}) =>

@@ -1,4 +1,5 @@
 import type { Backbone } from "@unlabeled/core";
+import { assertDropRate } from "../drop-rates.ts";
 import { assertPixelStatistics, IMAGENET_PIXELS } from "../pixel-statistics.ts";
 import { scaledArchitecture } from "./architecture.ts";
 import { buildEfficientnet } from "./build-efficientnet.ts";
@@ -17,8 +18,7 @@ import type { EfficientnetOptions, EfficientnetScale } from "./efficientnet-opti
  * are named as in `stem/kernel`, `stage2/block0/expand/kernel`, `stage2/block0/depthwise/norm/mean`,
  * `stage2/block0/squeeze/bias`, `head/norm/scale`.
  *
- * It has no stochastic depth (nor has it dropout, which belongs to the classifier): a network is not told at which
- * step of a run it is applied, and what it draws must depend on that and the seed alone.
+ * Dropout belongs to the classifier: `dropoutLayer`.
  *
  * @throws {RangeError} If a multiplier is not above 0, or an option is out of range.
  *
@@ -36,8 +36,9 @@ export function efficientnet({
   normalize = IMAGENET_PIXELS,
   decay = 0.99,
   epsilon = 1e-3,
+  stochasticDepth = 0,
 }: EfficientnetScale & EfficientnetOptions): Backbone {
-  const options = { stem, padding, normalize, decay, epsilon };
+  const options = { stem, padding, normalize, decay, epsilon, stochasticDepth };
   assertOptions({ widthMultiplier, depthMultiplier, ...options });
   const architecture = scaledArchitecture(widthMultiplier, depthMultiplier);
   return buildEfficientnet(architecture, { ...options, seed });
@@ -59,7 +60,14 @@ export function efficientnetB0(options: EfficientnetOptions): Backbone {
 
 type ResolvedOptions = EfficientnetScale & Required<Omit<EfficientnetOptions, "seed">>;
 
-function assertOptions({ normalize, decay, stem, padding, ...positive }: ResolvedOptions): void {
+function assertOptions({
+  normalize,
+  decay,
+  stem,
+  padding,
+  stochasticDepth,
+  ...positive
+}: ResolvedOptions): void {
   for (const [name, value] of Object.entries(positive)) {
     if (!(value > 0 && Number.isFinite(value))) {
       throw new RangeError(`efficientnet: ${name} must be a number above 0; got ${value}.`);
@@ -68,6 +76,7 @@ function assertOptions({ normalize, decay, stem, padding, ...positive }: Resolve
   if (!(decay >= 0 && decay <= 1)) {
     throw new RangeError(`efficientnet: decay must be in [0, 1]; got ${decay}.`);
   }
+  assertDropRate("efficientnet", stochasticDepth);
   if (normalize) assertPixelStatistics("efficientnet", normalize);
   for (const [name, value] of Object.entries({ stem, padding })) {
     const allowed = WORDS[name as keyof typeof WORDS];

@@ -1,5 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
-import { type Mode, type VariableMaker, within } from "@unlabeled/core";
+import {
+  type Mode,
+  type RowSeeds,
+  stochasticDepth,
+  type VariableMaker,
+  within,
+} from "@unlabeled/core";
 import type { Stage } from "./architecture.ts";
 import { convLayer } from "./conv-layer.ts";
 import type { LayerOptions } from "./efficientnet-options.ts";
@@ -11,6 +17,12 @@ type BlockShape = Pick<Stage, "kernel" | "stride" | "expansion" | "outputs"> & {
   readonly inputs: number;
 };
 
+/** How likely training leaves out what the block adds, and the block's name, of which it draws that. */
+interface Drop {
+  readonly rate: number;
+  readonly layer: string;
+}
+
 /**
  * Mobile inverted bottleneck: expand 1x1, depthwise, squeeze-and-excitation, project 1x1; x is added where
  * the shapes allow.
@@ -20,8 +32,8 @@ type BlockShape = Pick<Stage, "kernel" | "stride" | "expansion" | "outputs"> & {
 export function mbconv(
   variables: VariableMaker,
   { inputs, outputs, kernel, stride, expansion }: BlockShape,
-  options: LayerOptions,
-): (x: tf.Tensor4D, mode: Mode) => tf.Tensor4D {
+  { drop, ...options }: LayerOptions & { readonly drop: Drop },
+): (x: tf.Tensor4D, mode: Mode, seeds?: RowSeeds) => tf.Tensor4D {
   const inner = inputs * expansion;
   const activation = "swish";
   const expand =
@@ -45,9 +57,11 @@ export function mbconv(
     options,
   );
   const shortcut = stride === 1 && inputs === outputs;
-  return (x, mode) =>
+  return (x, mode, seeds) =>
     tf.tidy(() => {
-      const maps = depthwise(expand ? expand(x, mode) : x, mode);
-      return project(weigh(maps), mode, shortcut ? x : undefined);
+      const maps = weigh(depthwise(expand ? expand(x, mode) : x, mode));
+      if (!shortcut) return project(maps, mode);
+      if (mode === "evaluate" || drop.rate === 0) return project(maps, mode, x);
+      return tf.add<tf.Tensor4D>(x, stochasticDepth(project(maps, mode), { ...drop, seeds }));
     });
 }

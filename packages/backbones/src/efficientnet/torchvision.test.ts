@@ -33,6 +33,7 @@ const network = (stem: "imagenet" | "small"): Backbone =>
       normalize: IMAGENET_PIXELS,
       decay: 0.99,
       epsilon: 1e-3,
+      stochasticDepth: 0,
     }),
   );
 

@@ -1,8 +1,10 @@
 import { testNetwork } from "@repo/vitest/network-contract";
 import * as tf from "@tensorflow/tfjs";
-import { constant, type Head, mlp, normal } from "@unlabeled/core";
+import { constant, dropout, type Head, mlp, normal, stacked } from "@unlabeled/core";
 import { describe, expect, test } from "vitest";
+import { resnet } from "../resnet/resnet.ts";
 import { byolPredictor, byolProjector } from "./byol-heads.ts";
+import { dropoutLayer } from "./dropout-layer.ts";
 import { linearClassifier } from "./linear-classifier.ts";
 import { simclrProjector } from "./simclr-projector.ts";
 
@@ -14,6 +16,38 @@ describe("mlp", () => {
       mlp({ inputs: 4, hidden: [6, 5], outputs: 3, seed, hiddenBias: true, outputNorm: "whole" }),
     { input: rows },
   );
+});
+
+describe("dropoutLayer", () => {
+  const seeds = Int32Array.from([1, 2, 3, 4, 5]);
+  const layer = dropoutLayer({ rate: 0.5 }).clone();
+
+  test("is dropout in training, and nothing in evaluation", () => {
+    const noised = dropout(rows(), { rate: 0.5, seeds, layer: "dropout" });
+    expect(layer.apply(rows(), "train", seeds)).toBeAllclose(noised);
+    expect(layer.apply(rows(), "evaluate")).toBeAllclose(rows());
+    expect(dropoutLayer({ rate: 0 }).apply(rows(), "train")).toBeAllclose(rows());
+  });
+
+  test("stands in a stack, where it gets the seeds and adds no variables", () => {
+    const classifier = linearClassifier({ inputs: 8, classes: 2, initializer: normal(1) });
+    const backbone = resnet({
+      ...{ blocks: [1, 1], block: "basic", stem: "small", width: 4, seed: 0 },
+      stochasticDepth: 0.9,
+    });
+    const network = stacked({ backbone, dropout: layer, classifier });
+    expect(network.parameters.map(({ name }) => name)).toEqual(
+      stacked({ backbone, classifier }).parameters.map(({ name }) => name),
+    );
+    const images = tf.ones<tf.Rank.R4>([5, 4, 4, 3]);
+    const features = backbone.apply(images, "train", seeds);
+    const logits = classifier.apply(layer.apply(features, "train", seeds), "train");
+    expect(network.apply(images, "train", seeds)).toBeAllclose(logits);
+  });
+
+  test("throws on a rate of 1", () => {
+    expect(() => dropoutLayer({ rate: 1 })).toThrow("dropoutLayer: rate must be in [0, 1); got 1.");
+  });
 });
 
 describe("byolProjector", () => {

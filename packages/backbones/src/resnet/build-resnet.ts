@@ -3,9 +3,11 @@ import {
   assertShapes,
   type Backbone,
   type Mode,
+  type RowSeeds,
   type VariableMaker,
   within,
 } from "@unlabeled/core";
+import { dropRates } from "../drop-rates.ts";
 import { standardize } from "../pixel-statistics.ts";
 import { pooledFeatures } from "./pooled-features.ts";
 import { EXPANSION, residualBlock } from "./residual-block.ts";
@@ -20,14 +22,14 @@ export function buildResnet(
   const { blocks, block, width, grid, normalize } = options;
   const first = stem(variables, options);
   const stages = stagesOf(variables, options);
-  const maps = (images: tf.Tensor4D, mode: Mode): tf.Tensor4D[] => {
+  const maps = (images: tf.Tensor4D, mode: Mode, seeds?: RowSeeds): tf.Tensor4D[] => {
     assertShapes("resnet", { images: [images, "N H W 3"] });
     return tf.tidy(() => {
       const pixels = normalize ? standardize(images, normalize) : images;
       const all: tf.Tensor4D[] = [];
       let x = first(pixels, mode);
       for (const stage of stages) {
-        for (const block of stage) x = block(x, mode);
+        for (const block of stage) x = block(x, mode, seeds);
         all.push(x);
       }
       return all;
@@ -36,15 +38,25 @@ export function buildResnet(
   return {
     featureCount: width * 2 ** (blocks.length - 1) * EXPANSION[block] * grid ** 2,
     stages: maps,
-    apply: (images, mode) =>
-      tf.tidy(() => pooledFeatures(maps(images, mode).at(-1) as tf.Tensor4D, grid)),
+    apply: (images, mode, seeds) =>
+      tf.tidy(() => pooledFeatures(maps(images, mode, seeds).at(-1) as tf.Tensor4D, grid)),
   };
 }
 
 function stagesOf(
   variables: VariableMaker,
-  { blocks, block, width, shortcut, selectiveKernels, zeroInitResidual, decay }: ResolvedResnet,
+  {
+    blocks,
+    block,
+    width,
+    shortcut,
+    selectiveKernels,
+    zeroInitResidual,
+    decay,
+    stochasticDepth,
+  }: ResolvedResnet,
 ) {
+  const rates = dropRates(blocks, stochasticDepth);
   let inputs = width;
   return blocks.map((count, s) =>
     Array.from({ length: count }, (_, b) => {
@@ -52,7 +64,8 @@ function stagesOf(
       const outputs = inner * EXPANSION[block];
       const stride = s > 0 && b === 0 ? 2 : 1;
       const needed = stride !== 1 || inputs !== outputs;
-      const made = residualBlock(within(variables, `stage${s + 1}/block${b}`), {
+      const name = `stage${s + 1}/block${b}`;
+      const made = residualBlock(within(variables, name), {
         block,
         inputs,
         width: inner,
@@ -61,6 +74,8 @@ function stagesOf(
         ratio: selectiveKernels,
         lastScale: zeroInitResidual ? 0 : 1,
         decay,
+        dropRate: rates[s]?.[b] as number,
+        name,
       });
       inputs = outputs;
       return made;

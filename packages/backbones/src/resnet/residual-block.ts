@@ -1,5 +1,11 @@
-import type * as tf from "@tensorflow/tfjs";
-import { convBatchNorm, type Mode, type VariableMaker } from "@unlabeled/core";
+import * as tf from "@tensorflow/tfjs";
+import {
+  convBatchNorm,
+  type Mode,
+  type RowSeeds,
+  stochasticDepth,
+  type VariableMaker,
+} from "@unlabeled/core";
 import { convNormVariables } from "./conv-norm-variables.ts";
 import { selectiveKernels } from "./selective-kernels.ts";
 import { shortcutPool } from "./shortcut-pool.ts";
@@ -22,16 +28,31 @@ export interface ResidualBlockOptions {
   /** Initial γ of the last normalization. */
   readonly lastScale: number;
   readonly decay: number;
+  /** How likely F(x) is left out of an image in training, in [0, 1). */
+  readonly dropRate: number;
+  /** The block's name, of which it draws that. */
+  readonly name: string;
 }
 
 /** Outer over inner channels. */
 export const EXPANSION = { basic: 1, bottleneck: 4 } as const;
 
-/** relu(F(x) + shortcut(x)), with F of two convolutions (basic) or three (bottleneck). */
+/** relu(F(x) + shortcut(x)), with F of two convolutions (basic) or three (bottleneck), which training may leave out of some images. */
 export function residualBlock(
   variables: VariableMaker,
-  { block, inputs, width, stride, projection, ratio, lastScale, decay }: ResidualBlockOptions,
-): (x: tf.Tensor4D, mode: Mode) => tf.Tensor4D {
+  {
+    block,
+    inputs,
+    width,
+    stride,
+    projection,
+    ratio,
+    lastScale,
+    decay,
+    dropRate,
+    name,
+  }: ResidualBlockOptions,
+): (x: tf.Tensor4D, mode: Mode, seeds?: RowSeeds) => tf.Tensor4D {
   const outputs = width * EXPANSION[block];
   const last = LAYERS[block].length - 1;
   const layers = LAYERS[block].map(({ size, strided }, i): Layer => {
@@ -42,14 +63,8 @@ export function residualBlock(
       kernel: [size, size, i === 0 ? inputs : width, i === last ? outputs : width],
       scale: i === last ? lastScale : 1,
     });
-    const options = {
-      stride: strided ? stride : 1,
-      padding: (size - 1) / 2,
-      activation: "relu",
-      decay,
-    } as const;
-    return (x, mode, residual) =>
-      convBatchNorm(x, made, mode, residual ? { ...options, residual } : options);
+    const options = { stride: strided ? stride : 1, padding: (size - 1) / 2, decay };
+    return (x, mode, behind = RELU) => convBatchNorm(x, made, mode, { ...options, ...behind });
   });
   const projected = projection
     ? convNormVariables(variables, {
@@ -63,16 +78,28 @@ export function residualBlock(
     if (ratio) return convBatchNorm(shortcutPool(x, stride), projected, mode, { decay });
     return convBatchNorm(x, projected, mode, { stride, decay });
   };
-  return (x, mode) => {
+  return (x, mode, seeds) => {
     const residual = shortcut(x, mode);
-    return layers.reduce(
-      (maps, layer, i) => layer(maps, mode, i === last ? residual : undefined),
-      x,
-    );
+    const drops = mode === "train" && dropRate > 0;
+    const maps = layers.reduce((maps, layer, i) => {
+      if (i < last) return layer(maps, mode);
+      return layer(maps, mode, drops ? {} : { ...RELU, residual });
+    }, x);
+    if (!drops) return maps;
+    const kept = stochasticDepth(maps, { rate: dropRate, seeds, layer: name });
+    return tf.relu(tf.add<tf.Tensor4D>(residual, kept));
   };
 }
 
-type Layer = (x: tf.Tensor4D, mode: Mode, residual?: tf.Tensor4D) => tf.Tensor4D;
+const RELU = { activation: "relu" } as const;
+
+/** What comes behind the normalization: by default ReLU. */
+interface Behind {
+  readonly residual?: tf.Tensor4D;
+  readonly activation?: "relu";
+}
+
+type Layer = (x: tf.Tensor4D, mode: Mode, behind?: Behind) => tf.Tensor4D;
 
 /** The stride is on the 3x3 convolution ("v1.5"), as in torchvision, SimCLR and BYOL; the paper has it on the first 1x1. */
 const LAYERS = {

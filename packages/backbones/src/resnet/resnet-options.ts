@@ -42,6 +42,12 @@ export interface ResnetOptions {
    * ImageNet's, as BYOL does inside the network.
    */
   normalize?: PixelStatistics | false;
+  /**
+   * Stochastic depth: how likely, at the end of the network, training leaves out what a block adds, image by image; from 0 at the
+   * first block it rises by the same from block to block. In [0, 1); above 0 the network needs `seeds` in
+   * training. Default 0; Noisy Student: 0.2.
+   */
+  stochasticDepth?: number;
   /** What running statistics keep at each training step, in [0, 1]. Default 0.9, BYOL's, SimCLR's and torchvision's. */
   decay?: number;
 }

@@ -1,4 +1,5 @@
 import { assertPositiveIntegers, type Backbone, defineNetwork } from "@unlabeled/core";
+import { assertDropRate } from "../drop-rates.ts";
 import { assertPixelStatistics, IMAGENET_PIXELS } from "../pixel-statistics.ts";
 import { buildResnet } from "./build-resnet.ts";
 import type { ResnetOptions, ResnetShape, ResolvedResnet } from "./resnet-options.ts";
@@ -35,18 +36,21 @@ export function resnet({
   decay = 0.9,
   grid = 1,
   selectiveKernels = false,
+  stochasticDepth = 0,
   ...shape
 }: ResnetShape & ResnetOptions): Backbone {
   const options = {
     ...shape,
     ...{ width, zeroInitResidual, shortcut, normalize, decay, grid, selectiveKernels },
+    stochasticDepth,
   };
   assertOptions(options);
   return defineNetwork((variables) => buildResnet(variables, options), { seed });
 }
 
 function assertOptions(options: ResolvedResnet): void {
-  const { blocks, width, grid, decay, normalize, selectiveKernels, ...words } = options;
+  const { blocks, width, grid, decay, normalize, selectiveKernels, stochasticDepth, ...words } =
+    options;
   assertPositiveIntegers("resnet", {
     width,
     grid,
@@ -60,6 +64,7 @@ function assertOptions(options: ResolvedResnet): void {
   if (!(decay >= 0 && decay <= 1)) {
     throw new RangeError(`resnet: decay must be in [0, 1]; got ${decay}.`);
   }
+  assertDropRate("resnet", stochasticDepth);
   if (normalize) assertPixelStatistics("resnet", normalize);
   for (const [name, allowed] of Object.entries(WORDS)) {
     const value = words[name as keyof typeof WORDS];

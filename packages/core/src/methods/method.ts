@@ -16,6 +16,18 @@ export type LabeledImages = Images & { readonly labels: tf.Tensor1D };
 /** N images and a row of numbers for each, `[N, L]`: what a teacher says of it, for example. */
 export type ImagesWithRows = Images & { readonly rows: tf.Tensor2D };
 
+/**
+ * N labelled images, each with a group of r images beside, and a row of numbers for each of these: a teacher's probabilities.
+ */
+export type PseudoLabeledGroups = {
+  readonly labeledImages: tf.Tensor4D;
+  readonly labels: tf.Tensor1D;
+  /** `[N, r, H, W, 3]` in [0, 1]. */
+  readonly images: tf.Tensor5D;
+  /** `[N, r, L]`. */
+  readonly rows: tf.Tensor3D;
+};
+
 /** N images without labels, and beside them N of the few that have some, in any order. */
 export type PartlyLabeledImages = Images & {
   readonly labeledImages: tf.Tensor4D;

@@ -2,12 +2,13 @@ import * as tf from "@tensorflow/tfjs";
 import { randomStream } from "../random/philox.ts";
 import { constant, type Initializer } from "./initializers.ts";
 import type { Mode, NamedVariable, Parameter, ParameterKind } from "./network.ts";
+import type { RowSeeds } from "./row-seeds.ts";
 import type { VariableMaker } from "./variable-maker.ts";
 
 /** What a network does, without its variables. */
 interface Behaviour {
   // biome-ignore lint/suspicious/noExplicitAny: any input, any output; inferred at the call
-  apply(input: any, mode: Mode): tf.Tensor;
+  apply(input: any, mode: Mode, seeds?: RowSeeds): tf.Tensor;
 }
 
 /** A behaviour with its variables: a `Network`, and all else that the behaviour has. */

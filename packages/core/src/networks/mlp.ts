@@ -91,7 +91,7 @@ function layered(widths: readonly number[], whole: Defined<Layers>): LayeredHead
     return {
       parameters: network.parameters.filter(isKept),
       statistics: network.statistics.filter(isKept),
-      apply: (x, mode) => network.apply(x, mode, layers),
+      apply: (x, mode) => network.first(layers, x, mode),
       clone: () => {
         const copy = network.clone();
         for (const one of [...copy.parameters, ...copy.statistics]) {
@@ -117,8 +117,9 @@ function layered(widths: readonly number[], whole: Defined<Layers>): LayeredHead
 }
 
 interface Layers {
-  /** Of so many layers; default all. */
-  apply(x: tf.Tensor2D, mode: Mode, layers?: number): tf.Tensor2D;
+  apply(x: tf.Tensor2D, mode: Mode): tf.Tensor2D;
+  /** Of so many layers. */
+  first(layers: number, x: tf.Tensor2D, mode: Mode): tf.Tensor2D;
 }
 
 function layersOf({
@@ -152,12 +153,11 @@ function layersOf({
         return batchNorm(sums, norm, mode, { ...(!last && { activation: "relu" }), decay });
       };
     });
-    return {
-      apply: (x, mode, count = layers.length) => {
-        assertShapes("mlp", { x: [x, `N ${inputs}`] });
-        const applied = layers.slice(0, count).map((layer) => layer(mode));
-        return tf.tidy(() => inTurn(x, applied));
-      },
+    const first: Layers["first"] = (count, x, mode) => {
+      assertShapes("mlp", { x: [x, `N ${inputs}`] });
+      const applied = layers.slice(0, count).map((layer) => layer(mode));
+      return tf.tidy(() => inTurn(x, applied));
     };
+    return { first, apply: (x, mode) => first(layers.length, x, mode) };
   };
 }

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { RowSeeds } from "./row-seeds.ts";
 
 /** "train": batch statistics, and running ones are updated. "evaluate": running statistics. */
 export type Mode = "train" | "evaluate";
@@ -28,8 +29,13 @@ export interface Network<In extends tf.Tensor = tf.Tensor, Out extends tf.Tensor
   readonly parameters: readonly Parameter[];
   /** Running means and variances: saved, never trained. */
   readonly statistics: readonly NamedVariable[];
-  /** The function. In mode "train" it also moves the running statistics. The caller disposes the result. */
-  apply(input: In, mode: Mode): Out;
+  /**
+   * The function. In mode "train" it also moves the running statistics. The caller disposes the result.
+   *
+   * @param seeds - One number a row, of which a network with noise of its own (dropout, stochastic depth) draws that in mode
+   *   "train", and which it needs then. Others need none.
+   */
+  apply(input: In, mode: Mode, seeds?: RowSeeds): Out;
   /** The same architecture with variables of its own, equal in value. */
   clone(): Network<In, Out>;
 }
@@ -39,6 +45,6 @@ export interface Backbone extends Network<tf.Tensor4D, tf.Tensor2D> {
   /** F, the length of a feature row. */
   readonly featureCount: number;
   /** The maps before pooling, finest first, `[N, h, w, c]`: for detection, segmentation and CAM. */
-  stages(images: tf.Tensor4D, mode: Mode): readonly tf.Tensor4D[];
+  stages(images: tf.Tensor4D, mode: Mode, seeds?: RowSeeds): readonly tf.Tensor4D[];
   clone(): Backbone;
 }

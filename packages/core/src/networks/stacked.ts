@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { inTurn } from "../ops/in-turn.ts";
 import { prefixed } from "./compose.ts";
 import type { Mode, Network } from "./network.ts";
+import type { RowSeeds } from "./row-seeds.ts";
 
 /** Networks one on the other as one, `[N, H, W, 3]` → `[N, D]`. Names of its variables begin with those of the parts. */
 export type Stacked<Parts> = Omit<Network<tf.Tensor4D, tf.Tensor2D>, "clone"> &
@@ -43,13 +44,13 @@ export function stacked<
     ...parts,
     parameters: named.flatMap(([name, { parameters }]) => prefixed(name, parameters)),
     statistics: named.flatMap(([name, { statistics }]) => prefixed(name, statistics)),
-    apply: (images: tf.Tensor4D, mode: Mode) =>
+    apply: (images: tf.Tensor4D, mode: Mode, seeds?: RowSeeds) =>
       inTurn<tf.Tensor>(
         images,
         named.map(
           ([, part]) =>
             (x) =>
-              part.apply(x, mode),
+              part.apply(x, mode, seeds),
         ),
       ) as tf.Tensor2D,
     clone: () =>
