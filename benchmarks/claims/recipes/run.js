@@ -17,6 +17,7 @@ import { useEngine } from "@unlabeled/core";
 import { evaluationBatches, openSource } from "@unlabeled/data";
 import { engine } from "@unlabeled/engine-native";
 import { rawPixels } from "@unlabeled/eval";
+import { elapsedSeconds, readRun } from "@unlabeled/train";
 import { pythonOfPeer } from "../../python.js";
 import { writeReport } from "../../report.js";
 import { mean } from "../statistics.js";
@@ -79,8 +80,19 @@ async function ofOurs(method, part, seed) {
   const { seconds } = pretrain(folder, config, train, words);
   return {
     seconds,
+    fastest: await fastestEpoch(join(folder, "run"), EPOCHS[part]),
     ...(await neighbours(await features(folder, train), await features(folder, test))),
   };
+}
+
+/** Seconds of a run's fastest epoch, by the paces that it reported. */
+async function fastestEpoch(folder, epochs) {
+  const { reports, record } = await readRun(folder);
+  const seconds = elapsedSeconds(reports, record.batchSize);
+  const ends = Array.from({ length: epochs }, (_, i) => {
+    return seconds[Math.round(((i + 1) * seconds.length) / epochs) - 1];
+  });
+  return Math.min(...ends.map((end, i) => end - (ends[i - 1] ?? 0)));
 }
 
 async function ofPixels() {
@@ -116,6 +128,8 @@ for (const method of listed(flags.only)) {
   const short = await kept(`${method}-lightly-short`, () => ofPeer(method, 0, 2));
   const fastest = [...short, ...sides.lightly].flatMap(({ fastest }) => fastest ?? []);
   if (fastest.length > 0) methods[method].lightly.seconds = PEER.epochs * Math.min(...fastest);
+  const own = sides.whole.flatMap(({ fastest }) => fastest ?? []);
+  if (own.length > 0) methods[method].whole.seconds = EPOCHS.whole * Math.min(...own);
 }
 
 function summary(all) {

@@ -1,14 +1,11 @@
-// SimCLRv2's three stages on small pictures, and training on labels alone, each kept in a folder of its own: what was trained is not
-// trained again, and what was stopped goes on.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// SimCLRv2's three stages on small pictures, and training on labels alone, each kept in a folder of its own.
 import { join } from "node:path";
-import { evaluationView, simclrViews, views } from "@unlabeled/augment";
+import { simclrViews, views } from "@unlabeled/augment";
 import { resnet, simclrProjector } from "@unlabeled/backbones";
-import { sgd, warmupCosine } from "@unlabeled/core";
-import { batches, evaluationBatches, labeledBatches, labelFraction } from "@unlabeled/data";
-import { extractFeatures, topAccuracy } from "@unlabeled/eval";
+import { batches, labeledBatches, labelFraction } from "@unlabeled/data";
 import { classifierFromLayer, distill, fineTune, simclr } from "@unlabeled/simclr-distill";
-import { loadCheckpoint, restoreNetwork, train } from "@unlabeled/train";
+import { restoreNetwork } from "@unlabeled/train";
+import { accuracyOf, keptResult, keptTraining } from "../kept-stage.js";
 
 const SIZE = 32;
 const JITTER = { brightness: 0.6, contrast: 0.6, saturation: 0.4, hue: 0.1 };
@@ -33,34 +30,14 @@ export function stages({ train: pictures, test }, settings, folder) {
     simclrProjector({ inputs: featureCount, hidden: settings.head, outputs: 64, layers, seed });
   const classes = new Set(pictures.labels).size;
 
-  /** Trains a method in a folder, or takes what is there already. */
-  async function trained(name, method, made, stage, seed) {
-    const run = join(folder, name);
-    const { epochs, rate, decay = 0, warmupEpochs = 0 } = settings[stage];
-    const done = join(run, "done");
-    if (!existsSync(done)) {
-      // the guard stops networks as narrow as --quick's at this rate; what comes of a training is measured anyway
-      const options = { epochs, seed, run, resume: true, checkpointEverySeconds: 60, guard: "off" };
-      const optimizer = sgd({ momentum: 0.9, nesterov: true, weightDecay: decay });
-      const learningRate = warmupCosine({ base: rate, warmupEpochs });
-      for await (const _ of train(method, made, { ...options, optimizer, learningRate }));
-      writeFileSync(done, "");
-    }
-    await made.close();
-    return loadCheckpoint(run);
-  }
+  const trained = (name, method, made, stage, seed) =>
+    keptTraining(join(folder, name), method, made, { ...settings[stage], seed });
 
   /** The accuracy of a classifier on the test pictures, kept beside its run. */
-  async function accuracy(name, network) {
-    const file = join(folder, name, "accuracy.json");
-    if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")).accuracy;
-    const made = evaluationBatches(test, evaluationView({ size: SIZE }), { batchSize: 250 });
-    const value = topAccuracy(await extractFeatures(network, made));
-    await made.close();
-    mkdirSync(join(folder, name), { recursive: true });
-    writeFileSync(file, JSON.stringify({ accuracy: value }));
-    return value;
-  }
+  const accuracy = async (name, network) => {
+    const measure = async () => ({ accuracy: await accuracyOf(network, test, SIZE) });
+    return (await keptResult(join(folder, name), "accuracy", measure)).accuracy;
+  };
 
   const labelsOf = (fraction, seed) =>
     fraction === 1 ? pictures : labelFraction(pictures, { fraction, seed });

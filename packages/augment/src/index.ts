@@ -25,6 +25,7 @@ export { solarizeAdd } from "./bytes/solarize-add.ts";
 export { translateX } from "./bytes/translate-x.ts";
 export { translateY } from "./bytes/translate-y.ts";
 export { type CorruptOptions, corrupt } from "./corruptions/corrupt.ts";
+export { type CorruptedViewOptions, corruptedView } from "./corruptions/corrupted-view.ts";
 export type {
   CorruptionName,
   CorruptionSeverity,

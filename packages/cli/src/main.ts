@@ -5,9 +5,11 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { embedCommand } from "./commands/embed.ts";
 import { evalCommand } from "./commands/eval.ts";
 import { finetuneCommand } from "./commands/finetune.ts";
+import { noisyStudentCommand } from "./commands/noisy-student.ts";
 import { plotCommand } from "./commands/plot.ts";
 import { pretrainCommand } from "./commands/pretrain.ts";
 import { previewCommand } from "./commands/preview.ts";
+import { pseudoLabelCommand } from "./commands/pseudo-label.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { simclrV2Command } from "./commands/simclr-v2.ts";
@@ -41,7 +43,9 @@ export async function main(words: readonly string[]): Promise<number> {
     pretrainCommand(),
     finetuneCommand(),
     distillCommand(),
+    pseudoLabelCommand(),
     simclrV2Command(),
+    noisyStudentCommand(),
     runsCommand(),
     plotCommand(),
     evalCommand(),

@@ -26,6 +26,7 @@ export type {
 export { type WithMovingAverage, withMovingAverage } from "./methods/with-moving-average.ts";
 export { disposeNetwork, prefixed } from "./networks/compose.ts";
 export { type Defined, defineNetwork } from "./networks/define-network.ts";
+export { frozen } from "./networks/frozen.ts";
 export {
   constant,
   type Fan,

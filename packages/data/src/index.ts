@@ -19,7 +19,16 @@ export {
 export { labeledBatches } from "./loading/labeled-batches.ts";
 export type { LoadingOptions } from "./loading/make-renderer.ts";
 export { partlyLabeledBatches } from "./loading/partly-labeled-batches.ts";
+export { pseudoLabeledBatches } from "./loading/pseudo-labeled-batches.ts";
 export type { BatchesOptions, SourceBatches } from "./loading/source-batches.ts";
+export { type RowSeedsBatch, withRowSeeds } from "./loading/with-row-seeds.ts";
+export type { ProbabilityRows } from "./pseudo-labels/cut-into-shards.ts";
+export type { PseudoLabelOptions } from "./pseudo-labels/pseudo-label-options.ts";
+export { type PseudoLabels, readPseudoLabels } from "./pseudo-labels/read-pseudo-labels.ts";
+export {
+  type WrittenPseudoLabels,
+  writePseudoLabels,
+} from "./pseudo-labels/write-pseudo-labels.ts";
 export { type CifarBinaryOptions, cifarBinary } from "./sources/cifar/cifar-binary.ts";
 export { defineSource } from "./sources/define-source.ts";
 export { fingerprint } from "./sources/fingerprint.ts";

@@ -49,10 +49,18 @@ export {
   ALEXNET_ERRORS,
   ALEXNET_FLIP_PROBABILITIES,
 } from "./robustness/alexnet.ts";
+export type { Attack, AttackOptions, Classifier } from "./robustness/attack.ts";
+export {
+  type AttackAccuracyOptions,
+  type AttackPoint,
+  attackAccuracy,
+} from "./robustness/attack-accuracy.ts";
+export { type FgsmOptions, fgsm } from "./robustness/fgsm.ts";
 export { type FlipRateOptions, flipRate } from "./robustness/flip-rate.ts";
 export { meanCorruptionError } from "./robustness/mean-corruption-error.ts";
 export { meanFlipRate } from "./robustness/mean-flip-rate.ts";
 export type { BaselineErrors, CorruptionErrors } from "./robustness/paired-errors.ts";
+export { type PgdOptions, pgd } from "./robustness/pgd.ts";
 export {
   type CleanErrors,
   relativeMeanCorruptionError,

@@ -101,5 +101,7 @@ test("names seeds that are missing or not of the batch", () => {
   const method = noisyStudent({ student: noised(), unlabeledRatio: R });
   expect(() => method.forward(grouped())).toThrow("dropout: seeds must have one number");
   const wrong = { ...grouped(), seeds: tf.zeros([N, 1], "int32") };
-  expect(() => method.forward(wrong as never)).toThrowErrorMatchingInlineSnapshot(`[RangeError: noisyStudent: seeds must have shape [4, 4], a number for each image; got [4, 1]: withRowSeeds with perRow: 4.]`);
+  expect(() => method.forward(wrong as never)).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: noisyStudent: seeds must have shape [4, 4], a number for each image; got [4, 1]: withRowSeeds with perRow: 4.]`,
+  );
 });

@@ -53,9 +53,13 @@ test("names what is wrong", () => {
   const wrong = { ...batch(), labels: tf.tensor1d([0, 1, 2, 3], "int32") };
   expect(() =>
     method.objective(method.forward(wrong), method.targets(wrong)),
-  ).toThrowErrorMatchingInlineSnapshot(`[RangeError: supervised: labels must be in [0, 3), the classes of the network; got 3.]`);
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: supervised: labels must be in [0, 3), the classes of the network; got 3.]`,
+  );
   const seeds = tf.zeros([N, 2], "int32");
   expect(() =>
     method.forward({ ...batch(), seeds } as ReturnType<typeof batch>),
-  ).toThrowErrorMatchingInlineSnapshot(`[RangeError: supervised: seeds must have shape [4, 1], a number for each image; got [4, 2]: withRowSeeds with perRow: 1.]`);
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: supervised: seeds must have shape [4, 1], a number for each image; got [4, 2]: withRowSeeds with perRow: 1.]`,
+  );
 });

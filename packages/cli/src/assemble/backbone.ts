@@ -1,20 +1,31 @@
-import { resnet } from "@unlabeled/backbones";
+import { efficientnet, resnet } from "@unlabeled/backbones";
 import type { Backbone } from "@unlabeled/core";
-import { networkShape } from "../config/defaults/network.ts";
+import { efficientnetScale, resnetShape } from "../config/defaults/network.ts";
 import type { ResolvedConfig, ResolvedNetwork } from "../config/resolved-config.ts";
 
-/** The backbone that a configuration describes, with the initial values of its seed. */
-export function buildBackbone({
-  backbone,
-  normalize,
-  stem,
-  grid,
-  zeroInitResidual,
-  seed,
-}: ResolvedNetwork & Pick<ResolvedConfig, "seed">): Backbone {
-  return resnet({
-    ...networkShape(backbone),
-    ...{ stem, grid, zeroInitResidual, seed },
-    ...(normalize === "none" && { normalize: false }),
-  });
+/**
+ * The backbone that a configuration describes, with the initial values of its seed.
+ *
+ * @param stochasticDepth - Its rate in training. Default 0.
+ */
+export function buildBackbone(
+  {
+    backbone,
+    normalize,
+    stem,
+    grid,
+    zeroInitResidual,
+    seed,
+  }: ResolvedNetwork & Pick<ResolvedConfig, "seed">,
+  { stochasticDepth = 0 }: { readonly stochasticDepth?: number } = {},
+): Backbone {
+  const common = {
+    seed,
+    stochasticDepth,
+    ...(normalize === "none" && { normalize: false as const }),
+  };
+  const scale = efficientnetScale(backbone);
+  if (scale)
+    return efficientnet({ ...scale, ...common, stem: stem === "small" ? stem : "imagenet" });
+  return resnet({ ...resnetShape(backbone), ...common, stem, grid, zeroInitResidual });
 }

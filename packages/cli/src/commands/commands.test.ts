@@ -4,9 +4,9 @@ import { useEngine } from "@unlabeled/core";
 import { evaluationBatches, imageFolder } from "@unlabeled/data";
 import { extractFeatures } from "@unlabeled/eval";
 import { beforeAll, describe, expect, test } from "vitest";
-import { trainedRun } from "../assemble/trained-run.ts";
 import { inFolder, TINY, TINY_YAML, unlabeled } from "../fixtures/cli.ts";
 import { writeLabeled, writePictures, writeText } from "../fixtures/pictures.ts";
+import { trainedRun } from "../stages/trained-run.ts";
 
 inFolder();
 
@@ -67,7 +67,9 @@ test("eval knn prints a row for each kind of features, and how it was measured",
   expect(out).toContain(
     "knn, similarity cosine, k 3, temperature 0.07; network features, centred;",
   );
-  expect(out).toContain("16 training and 4 test pictures (a random fifth of labeled (seed 0)).");
+  expect(out).toContain(
+    "16 training and 4 test pictures (a random fifth of each class of labeled (seed 0)).",
+  );
 });
 
 test("eval knn --json prints the figures with their protocols", async () => {

@@ -86,7 +86,7 @@ test("says where the student sees test pictures", async () => {
 test.for([
   [
     ["distill", "base", "photos"],
-    "RUN must be a folder that unlabeled finetune or distill made; got base, another kind of run.",
+    "RUN must be a folder that unlabeled finetune, distill or noisy-student made; got base, another kind of run.",
   ],
   [
     ["distill", "teacher", "photos", "--batch-size", "13"],

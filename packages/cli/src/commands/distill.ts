@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { openSource } from "@unlabeled/data";
 import { Command } from "commander";
 import { merge } from "../config/merge.ts";
+import { checkOutput } from "../output/check-output.ts";
 import { distillInto } from "../stages/distill.ts";
 import { figureTable, figureWords } from "../stages/figure-table.ts";
 import { keptFigure } from "../stages/measure-classifier.ts";
@@ -13,7 +15,6 @@ import { asTyped } from "../terminal/as-typed.ts";
 import { count } from "../terminal/count.ts";
 import { say } from "../terminal/write.ts";
 import { earlierRun } from "../training/run-folder.ts";
-import { UserError } from "../user-error.ts";
 import { startEngine } from "./engine-options.ts";
 import { backbone, fraction, positiveNumber } from "./flag-values.ts";
 import { addStageOptions, type StageFlags, stageValues } from "./stage-options.ts";
@@ -73,7 +74,9 @@ async function distillRun(
   command: Command,
 ): Promise<void> {
   const { resume = false, student, temperature, alpha, logits } = flags;
-  checkLogits(logits);
+  if (logits !== undefined && !existsSync(logits)) {
+    await checkOutput(logits, [".safetensors"], "--logits");
+  }
   const teacher = await trainedClassifier(from);
   const named = student ?? teacher.config.network.backbone;
   const run = flags.run ?? join("runs", `${basename(resolve(from))}-distill-${named}`);
@@ -103,10 +106,4 @@ async function distillRun(
   const figures = isBeside ? [{ ...before, name: "teacher" }, figure] : [figure];
   say(figureTable(figures));
   say(figureWords(figure));
-}
-
-/** @throws {UserError} If the file cannot be made. */
-function checkLogits(file: string | undefined): void {
-  if (file === undefined || file.endsWith(".safetensors")) return;
-  throw new UserError(`--logits must end in .safetensors; got ${file}.`);
 }

@@ -1,9 +1,9 @@
 import { openSource } from "@unlabeled/data";
 import { Command } from "commander";
-import { trainedRun } from "../assemble/trained-run.ts";
 import { writeFeatures } from "../embedding/write-features.ts";
 import { featuresOf } from "../measure/tables.ts";
 import { checkOutput } from "../output/check-output.ts";
+import { trainedRun } from "../stages/trained-run.ts";
 import { count } from "../terminal/count.ts";
 import { say } from "../terminal/write.ts";
 import { addEngineOptions, type EngineFlags, startEngine } from "./engine-options.ts";

@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import { buildBackbone } from "../assemble/backbone.ts";
-import { trainedRun } from "../assemble/trained-run.ts";
 import { worthTable } from "../demo/demo-words.ts";
 import { labeledPair } from "../measure/labeled-pair.ts";
 import { measureWorth, representations, type Worth } from "../measure/measure.ts";
+import { trainedRun } from "../stages/trained-run.ts";
 import { say } from "../terminal/write.ts";
 import { addEngineOptions, type EngineFlags, startEngine } from "./engine-options.ts";
 import { seed } from "./flag-values.ts";

@@ -1,5 +1,7 @@
 import { Command } from "commander";
 import { allCommand } from "./eval-all.ts";
+import { attacksCommand } from "./eval-attacks.ts";
+import { corruptionsCommand } from "./eval-corruptions.ts";
 import { knnCommand } from "./eval-knn.ts";
 import { linearCommand } from "./eval-linear.ts";
 
@@ -10,6 +12,8 @@ export function evalCommand(): Command {
     .addCommand(knnCommand())
     .addCommand(linearCommand())
     .addCommand(allCommand())
+    .addCommand(corruptionsCommand())
+    .addCommand(attacksCommand())
     .addHelpText(
       "after",
       `

@@ -157,23 +157,7 @@ test("classes without pictures are named", async () => {
   await writePictures("rare/blue", 9, [20, 20, 190]);
   await writePictures("rare/red", 9, [190, 20, 20]);
   await writePictures("rare/tan", 1, [190, 120, 20]);
-  for (const seed of ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"]) {
-    const { error } = await run(
-      "finetune",
-      "base",
-      "rare",
-      "--run",
-      `r${seed}`,
-      "--seed",
-      seed,
-      "--epochs",
-      "1",
-    );
-    if (error === "") continue;
-    expect(error).toBe(
-      "unlabeled: rare must have a picture of each class to learn from; got none of tan after a fifth was held out for the test. Add some, or take the class away.\n",
-    );
-    return;
-  }
-  throw new Error("no seed holds the one picture out");
+  const rare = await run("finetune", "base", "rare", "--run", "r", "--epochs", "1");
+  expect(rare.error).toBe("");
+  expect(rare.out).toContain("There are no test pictures of tan.\n"); // its one picture is learned
 });

@@ -38,6 +38,13 @@ export function fraction(text: string): number {
   return value;
 }
 
+/** A flag's value as a rate, in [0, 1). */
+export function rate(text: string): number {
+  const value = finiteNumber(text);
+  if (!(value >= 0 && value < 1)) throw new InvalidArgumentError("It must be in [0, 1).");
+  return value;
+}
+
 /** A flag's value as a backbone's name. */
 export function backbone(text: string): string {
   const { success, error } = networkKeys.backbone.safeParse(text);

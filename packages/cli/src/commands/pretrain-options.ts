@@ -74,7 +74,7 @@ export function addPretrainOptions(command: Command): Command {
     )
     .option(
       "--backbone <name>",
-      `resnet8, 10, 18, 34, 50, 101, 152 or 200; -w16 for a width of 16; -sk for selective kernels (default: ${backbone})`,
+      `resnet8, 10, 18, 34, 50, 101, 152 or 200; -w16 for a width of 16; -sk for selective kernels; efficientnet-b0 to -b7 (default: ${backbone})`,
     )
     .option(
       "--stem <name>",

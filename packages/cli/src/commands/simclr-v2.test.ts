@@ -57,9 +57,9 @@ test("takes numbered classes, and pictures that lie in both places", async () =>
     ...["--finetune-epochs", "1", "--distill-epochs", "1", "--from-layer", "0"],
   );
   expect({ status, error }).toEqual({ status: 0, error: "" });
-  expect(out).toContain("2 finetune   48 labels of 10 classes   resnet8-w2");
+  expect(out).toContain("2 finetune   50 labels of 10 classes   resnet8-w2");
   expect(out).toContain(
-    "12 test pictures of 12 are among those of idx/train-images-idx3-ubyte.gz: the student sees them, without labels.",
+    "10 test pictures of 10 are among those of idx/train-images-idx3-ubyte.gz: the student sees them, without labels.",
   );
   expect(out).toMatch(/ +accuracy +top 5$/m);
 });

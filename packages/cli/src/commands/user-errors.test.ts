@@ -65,7 +65,7 @@ test.for([
   ],
   [
     "pretrain labeled --backbone vgg",
-    '--backbone must be resnet8, 10, 18, 34, 50, 101, 152 or 200; then -w16 for a width of 16; then, from 50 on, -sk for selective kernels; got "vgg".',
+    '--backbone must be resnet8, 10, 18, 34, 50, 101, 152 or 200; then -w16 for a width of 16; then, from 50 on, -sk for selective kernels; or efficientnet-b0 to efficientnet-b7; got "vgg".',
   ],
   [
     "pretrain labeled --size abc",
@@ -122,7 +122,7 @@ test.for([
   ["eval knn run", `missing required argument 'path' ${HELP}`],
   [
     "eval knn nowhere labeled",
-    "RUN must be a folder that unlabeled pretrain, finetune or distill made; got nowhere, which has no run.json.",
+    "RUN must be a folder that unlabeled pretrain, finetune, distill or noisy-student made; got nowhere, which has no run.json.",
   ],
   [
     "eval knn broken labeled",
@@ -134,7 +134,7 @@ test.for([
   ],
   [
     "eval knn other labeled",
-    "RUN must be a folder that unlabeled pretrain, finetune or distill made; got other, whose run.json has another kind of configuration.",
+    "RUN must be a folder that unlabeled pretrain, finetune, distill or noisy-student made; got other, whose run.json has another kind of configuration.",
   ],
   [
     "eval knn run plain",

@@ -71,7 +71,7 @@ describe("what is wrong with a file is said in one line", () => {
     ],
     [
       "backbone: resnt18-w16",
-      'backbone in FILE must be resnet8, 10, 18, 34, 50, 101, 152 or 200; then -w16 for a width of 16; then, from 50 on, -sk for selective kernels; got "resnt18-w16". Did you mean resnet18-w16?',
+      'backbone in FILE must be resnet8, 10, 18, 34, 50, 101, 152 or 200; then -w16 for a width of 16; then, from 50 on, -sk for selective kernels; or efficientnet-b0 to efficientnet-b7; got "resnt18-w16". Did you mean resnet18-w16?',
     ],
     ["epochs: -1", "epochs in FILE must be greater than 0; got -1."],
     ["epochs: many", 'epochs in FILE must be a number; got "many".'],

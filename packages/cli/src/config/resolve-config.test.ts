@@ -165,6 +165,8 @@ test.for([
   { backbone: "resnet8-w2", grid: 1 },
   { backbone: "resnet10-w3", grid: 2 },
   { backbone: "resnet50-w1", grid: 1 },
+  { backbone: "efficientnet-b0", grid: 1 },
+  { backbone: "efficientnet-b2", grid: 1 },
 ])("the features of %j are counted as the network has them", (network) => {
   const config = resolved({ ...network, size: 32 });
   expect(featureCount(config)).toBe(buildBackbone(config).featureCount);

@@ -25,8 +25,12 @@ export async function labeledPair(
 ): Promise<LabeledPair> {
   const all = await openLabeled(path);
   if (testPath === undefined) {
-    const { train, heldOut } = splitSource(all, { heldOut: HELD_OUT, seed });
-    return { train, test: heldOut, split: `a random fifth of ${path} (seed ${seed})` };
+    const { train, heldOut } = heldOutOf(all, path, seed);
+    return {
+      train,
+      test: heldOut,
+      split: `a random fifth of each class of ${path} (seed ${seed})`,
+    };
   }
   const test = await openLabeled(testPath);
   const [classes, others] = [all, test].map((source) => source.classes?.join(", "));
@@ -47,4 +51,15 @@ export async function openLabeled(path: string): Promise<Source> {
     );
   }
   return source;
+}
+
+function heldOutOf(all: Source, path: string, seed: number): { train: Source; heldOut: Source } {
+  try {
+    return splitSource(all, { heldOut: HELD_OUT, seed, stratified: true });
+  } catch (cause) {
+    throw new UserError(
+      `${path} must have two pictures of a class, so that one can be held out to measure on; got one of each. Bring more, or name others with --test.`,
+      { cause },
+    );
+  }
 }

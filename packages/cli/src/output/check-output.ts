@@ -5,25 +5,30 @@ import { UserError } from "../user-error.ts";
 
 /**
  * @param extensions - What the path may end in.
+ * @param flag - That names it.
  * @throws {UserError} If a file cannot be written to this path, by its name or its folder.
  */
-export async function checkOutput(path: string, extensions: readonly string[]): Promise<void> {
+export async function checkOutput(
+  path: string,
+  extensions: readonly string[],
+  flag = "--output",
+): Promise<void> {
   if (!extensions.includes(extensionOf(path))) {
-    throw new UserError(`--output must end in ${extensions.join(" or ")}; got ${path}.`);
+    throw new UserError(`${flag} must end in ${extensions.join(" or ")}; got ${path}.`);
   }
   if (await isFolder(path)) {
-    throw new UserError(`--output must be a file; got ${path}, a folder. Name another file.`);
+    throw new UserError(`${flag} must be a file; got ${path}, a folder. Name another file.`);
   }
   if (!(await isFolder(dirname(path)))) {
     throw new UserError(
-      `--output must be in a folder that exists; got ${path}. Make the folder (mkdir -p ${dirname(path)}), or name another place.`,
+      `${flag} must be in a folder that exists; got ${path}. Make the folder (mkdir -p ${dirname(path)}), or name another place.`,
     );
   }
   try {
     await access(dirname(path), constants.W_OK);
   } catch (cause) {
     throw new UserError(
-      `--output must be in a folder that can be written; got ${path}. Name another place, or change the folder's permissions.`,
+      `${flag} must be in a folder that can be written; got ${path}. Name another place, or change the folder's permissions.`,
       { cause },
     );
   }

@@ -45,7 +45,7 @@ function batchesOf({ epochs, batchSize }: { epochs: number; batchSize: number })
 }
 
 /** "to do", "at step 3 of 40", "done". */
-async function stateOf(run: string): Promise<string> {
+export async function stateOf(run: string): Promise<string> {
   const [earlier, figure] = [await earlierRun(run), await keptFigure(run)];
   if (figure !== undefined) return "done";
   return earlier === undefined ? "to do" : `at step ${earlier.step} of ${earlier.totalSteps}`;

@@ -13,15 +13,9 @@ export function classNames({ classes, labels }: Source): readonly string[] {
  * Looks whether there is something to learn of each class.
  *
  * @param path - For people.
- * @param what - What is left of it: " after a fifth was held out".
  * @throws {UserError} If there are fewer than two classes, or one has no picture.
  */
-export function checkEachClass(
-  source: Source,
-  classes: readonly string[],
-  path: string,
-  what = "",
-): void {
+export function checkEachClass(source: Source, classes: readonly string[], path: string): void {
   if (classes.length < 2) {
     throw new UserError(
       `${path} must have pictures of two or more classes; got ${classes[0]} only.`,
@@ -30,7 +24,7 @@ export function checkEachClass(
   const without = withoutPictures(source, classes);
   if (without.length > 0) {
     throw new UserError(
-      `${path} must have a picture of each class to learn from; got none of ${listed(without)}${what}. Add some, or take the class away.`,
+      `${path} must have a picture of each class to learn from; got none of ${listed(without)}. Add some, or take the class away.`,
     );
   }
 }

@@ -5,14 +5,15 @@ import {
   distillWithLabels,
   type ImageClassifier,
 } from "@unlabeled/simclr-distill";
+import { closing } from "../training/closing.ts";
 import { type RunOptions, runTraining } from "../training/run-training.ts";
 import { buildClassifier } from "./build-classifier.ts";
-import { accuracyOf, keepFigure, keptFigure, type StageFigure } from "./measure-classifier.ts";
-import { plainView } from "./plain-recipe.ts";
+import { type FigureNow, figureOnce } from "./figure-once.ts";
 import type { DistillPlan } from "./plan-distill.ts";
 import { stageSettings } from "./stage-training.ts";
+import { stageView } from "./stage-view.ts";
 import { teacherLogits } from "./teacher-logits.ts";
-import { restoreClassifier, type TrainedClassifier } from "./trained-classifier.ts";
+import type { TrainedClassifier } from "./trained-classifier.ts";
 
 export interface DistillRun extends RunOptions {
   readonly teacher: TrainedClassifier;
@@ -26,19 +27,11 @@ export interface DistillRun extends RunOptions {
  *
  * @throws {Stopped | UserError} As `runTraining`.
  */
-export async function distillInto(
-  plan: DistillPlan,
-  how: DistillRun,
-): Promise<StageFigure & { readonly steps: number }> {
-  const kept = how.resume ? await keptFigure(how.run) : undefined;
-  if (kept !== undefined) return { ...kept, steps: 0 };
-  const { config, test, split } = plan;
-  const student = buildClassifier(config);
-  const steps = await trained(student, plan, how);
-  await restoreClassifier(how.run, student, config);
-  const figure = { name: "distilled", ...(await accuracyOf(student, test, config.size)), split };
-  await keepFigure(how.run, figure);
-  return { ...figure, steps };
+export function distillInto(plan: DistillPlan, how: DistillRun): Promise<FigureNow> {
+  return figureOnce("distilled", how, plan, async () => {
+    const network = buildClassifier(plan.config);
+    return { network, steps: await trained(network, plan, how) };
+  });
 }
 
 /** Trains the student by the teacher, by its stored logits, or by it and labels beside. */
@@ -48,7 +41,7 @@ async function trained(
   { teacher, logits, workers, run, resume, resumeCommand }: DistillRun,
 ): Promise<number> {
   const { size, seed, batchSize, temperature, alpha } = config;
-  const view = plainView(config.views, size);
+  const view = stageView(config.views, size);
   const options = { batchSize, seed, ...(workers !== undefined && { workers }) };
   const common = {
     ...{ run, resume, resumeCommand, shown: "agreement" },
@@ -71,15 +64,6 @@ async function trained(
   return runTraining({
     ...common,
     method: distillWithLabels({ ...both, alpha }),
-    batches: {
-      ...partlyLabeledBatches(unlabeled, beside),
-      get skipped() {
-        return [...unlabeled.skipped, ...beside.skipped];
-      },
-      async close() {
-        await unlabeled.close();
-        await beside.close();
-      },
-    },
+    batches: closing(partlyLabeledBatches(unlabeled, beside), [unlabeled, beside]),
   });
 }

@@ -3,12 +3,11 @@ import { fineTune } from "@unlabeled/simclr-distill";
 import { bestWeights } from "@unlabeled/train";
 import { type RunOptions, runTraining } from "../training/run-training.ts";
 import { buildClassifier } from "./build-classifier.ts";
-import { accuracyOf, keepFigure, keptFigure, type StageFigure } from "./measure-classifier.ts";
-import { plainView } from "./plain-recipe.ts";
+import { type FigureNow, figureOnce } from "./figure-once.ts";
 import type { FinetunePlan } from "./plan-finetune.ts";
 import { restorePretrained } from "./pretrained-run.ts";
 import { stageSettings } from "./stage-training.ts";
-import { restoreClassifier } from "./trained-classifier.ts";
+import { stageView } from "./stage-view.ts";
 import { VALIDATION, validationProbe } from "./validation.ts";
 
 export interface FinetuneRun extends RunOptions {
@@ -24,16 +23,18 @@ export interface FinetuneRun extends RunOptions {
  *
  * @throws {Stopped | UserError} As `runTraining`.
  */
-export async function finetune(
-  { config, keeping, train, validation, test, split }: FinetunePlan,
+export function finetune(plan: FinetunePlan, how: FinetuneRun): Promise<FigureNow> {
+  return figureOnce("fine-tuned", how, plan, () => trained(plan, how));
+}
+
+async function trained(
+  { config, keeping, train, validation }: FinetunePlan,
   { from, identity, workers, run, resume, resumeCommand }: FinetuneRun,
-): Promise<StageFigure & { readonly steps: number }> {
-  const kept = resume ? await keptFigure(run) : undefined;
-  if (kept !== undefined) return { ...kept, steps: 0 };
+) {
   const { size, seed, batchSize, patience } = config;
   const network = buildClassifier(config);
   await restorePretrained(from, network);
-  const batches = labeledBatches(train, plainView(config.views, size), {
+  const batches = labeledBatches(train, stageView(config.views, size), {
     ...{ batchSize, seed },
     ...(workers !== undefined && { workers }),
   });
@@ -51,8 +52,5 @@ export async function finetune(
     },
     ...(best && { enough: (report) => best.see(report) }),
   });
-  await restoreClassifier(run, network, config);
-  const figure = { name: "fine-tuned", ...(await accuracyOf(network, test, size)), split };
-  await keepFigure(run, figure);
-  return { ...figure, steps };
+  return { network, steps };
 }

@@ -3,6 +3,7 @@ import type { Values } from "../config/merge.ts";
 import { type LabeledPair, openLabeled } from "../measure/labeled-pair.ts";
 import { count } from "../terminal/count.ts";
 import { UserError } from "../user-error.ts";
+import { checkBatchSize } from "./check-batch-size.ts";
 import { checkSameClasses } from "./classes.ts";
 import type { ClassifierConfig } from "./classifier-config.ts";
 import { labelsOf } from "./label-part.ts";
@@ -81,8 +82,10 @@ export function planDistill({
     defaults(given, Math.min(pictures.length, labeled?.length ?? pictures.length)),
   );
   const { batchSize } = training;
-  checkEnough(batchSize, pictures, path);
-  if (labeled !== undefined) checkEnough(batchSize, labeled, "the labels beside");
+  checkBatchSize(batchSize, pictures.length, "pictures", path);
+  if (labeled !== undefined) {
+    checkBatchSize(batchSize, labeled.length, "pictures", "the labels beside");
+  }
   const isSame = student === teacher.network.backbone;
   const config: DistillConfig = {
     ...{ stage: "distill", size: teacher.size, classes: teacher.classes },
@@ -133,11 +136,4 @@ function defaults(given: Values, pictures: number): Values {
     optimizer: { name, weightDecay: 1e-4, ...(name === "sgd" && { nesterov: true }) },
     learningRate: { ...rates[name] },
   };
-}
-
-function checkEnough(batchSize: number, { length }: Source, where: string): void {
-  if (batchSize <= length) return;
-  throw new UserError(
-    `--batch-size must be at most the number of pictures, ${length} in ${where}; got ${batchSize}. Make it smaller, or bring more pictures.`,
-  );
 }

@@ -2,19 +2,11 @@ import { resolve } from "node:path";
 import type { Source } from "@unlabeled/data";
 import type { Values } from "../config/merge.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { labeledPair } from "../measure/labeled-pair.ts";
 import { UserError } from "../user-error.ts";
-import {
-  checkEachClass,
-  classNames,
-  emptyClassFolders,
-  listed,
-  withoutPictures,
-} from "./classes.ts";
+import { checkBatchSize } from "./check-batch-size.ts";
 import type { ClassifierConfig, ClassifierHead } from "./classifier-config.ts";
-import { fractionOf } from "./label-part.ts";
+import { labelsToLearn } from "./labels-to-learn.ts";
 import { plainRecipe } from "./plain-recipe.ts";
-import { sharedPictures } from "./same-pictures.ts";
 import {
   optimizerName,
   type StageKeeping,
@@ -75,20 +67,13 @@ export async function planFinetune({
   given: { fraction = 1, fromLayer, patience = false, ...given },
 }: FinetuneRequest): Promise<FinetunePlan> {
   const seed = Number(given.seed ?? 0);
-  const pair = await labeledPair(labeled, testPath, seed);
-  const classes = classNames(pair.train);
-  const held = testPath === undefined ? " after a fifth was held out for the test" : "";
-  checkEachClass(pair.train, classes, labeled, held);
-  if (testPath !== undefined) await checkNothingShared(pair.test, testPath, pair.train, labeled);
-  const labels = fractionOf(pair.train, Number(fraction), seed);
+  const { labels, classes, test, split, notices } = await labelsToLearn({
+    ...{ labeled, test: testPath, fraction: Number(fraction), seed },
+  });
   const parts = patience === false ? { train: labels } : validationSplit(labels, seed);
   const { length } = parts.train;
   const { training, keeping } = stageTraining(given, defaults(given, length, pretraining));
-  if (training.batchSize > length) {
-    throw new UserError(
-      `--batch-size must be at most the number of labelled pictures, ${length}; got ${training.batchSize}. Make it smaller, or bring more pictures.`,
-    );
-  }
+  checkBatchSize(training.batchSize, length, "labelled pictures");
   const head = headOf(pretraining, fromLayer as number | undefined);
   const { backbone, stem, grid, zeroInitResidual, normalize, size, views } = pretraining;
   const config: FinetuneConfig = {
@@ -106,8 +91,6 @@ export async function planFinetune({
     ...training,
   };
   const validation = "heldOut" in parts ? parts.heldOut : undefined;
-  const { test, split } = pair;
-  const notices = await noticesOf(labeled, pair, classes);
   return { config, keeping, train: parts.train, validation, test, split, notices };
 }
 
@@ -147,30 +130,4 @@ function headOf(
     );
   }
   return chosen === 0 ? undefined : { projector, layer: chosen };
-}
-
-async function checkNothingShared(
-  test: Source,
-  testPath: string,
-  train: Source,
-  labeled: string,
-): Promise<void> {
-  const shared = await sharedPictures(test, train);
-  if (shared === 0) return;
-  throw new UserError(
-    `--test must have other pictures than those that are learned from; got ${testPath}, of which ${shared} of ${test.length} are in ${labeled} too. Leave --test out to hold out a fifth, or take those away.`,
-  );
-}
-
-async function noticesOf(
-  labeled: string,
-  { train, test }: { readonly train: Source; readonly test: Source },
-  classes: readonly string[],
-): Promise<string[]> {
-  const empty = await emptyClassFolders(labeled, train);
-  const untested = withoutPictures(test, classes);
-  return [
-    ...(empty.length > 0 ? [`There are no pictures in ${listed(empty)} of ${labeled}.`] : []),
-    ...(untested.length > 0 ? [`There are no test pictures of ${listed(untested)}.`] : []),
-  ];
 }

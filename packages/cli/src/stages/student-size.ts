@@ -3,13 +3,41 @@ import { count } from "../terminal/count.ts";
 import { buildClassifier } from "./build-classifier.ts";
 import type { ClassifierConfig } from "./classifier-config.ts";
 
-/** What is to be said where a student is larger than its teacher. Needs an engine. */
+/** What is to be said where a student of distillation is larger than its teacher. Needs an engine. */
 export function largerStudent(student: ClassifierConfig, teacher: ClassifierConfig): string[] {
-  const [own, its] = [weightsOf(student), weightsOf(teacher)];
-  if (own <= its || student.network.backbone === teacher.network.backbone) return [];
+  const sizes = sizesOf(student, teacher);
+  if (sizes.own <= sizes.its) return [];
+  return [`${compared(student, teacher, sizes, "more")}: that is not what distillation is for.`];
+}
+
+/** What is to be said where a noisy student is smaller than its teacher. Needs an engine. */
+export function smallerStudent(student: ClassifierConfig, teacher: ClassifierConfig): string[] {
+  const sizes = sizesOf(student, teacher);
+  if (sizes.own >= sizes.its) return [];
   return [
-    `The student, ${student.network.backbone}, has ${count(own, "weight")}, more than its teacher, ${teacher.network.backbone}, which has ${count(its, "weight")}: that is not what distillation is for.`,
+    `${compared(student, teacher, sizes, "fewer")}: a noisy student should be as large or larger, to learn more than it is told.`,
   ];
+}
+
+function compared(
+  student: ClassifierConfig,
+  teacher: ClassifierConfig,
+  { own, its }: Sizes,
+  than: "more" | "fewer",
+): string {
+  return `The student, ${student.network.backbone}, has ${count(own, "weight")}, ${than} than its teacher, ${teacher.network.backbone}, which has ${count(its, "weight")}`;
+}
+
+/** Trained numbers of both. */
+interface Sizes {
+  readonly own: number;
+  readonly its: number;
+}
+
+/** Equal where the backbones are. */
+function sizesOf(student: ClassifierConfig, teacher: ClassifierConfig): Sizes {
+  if (student.network.backbone === teacher.network.backbone) return { own: 0, its: 0 };
+  return { own: weightsOf(student), its: weightsOf(teacher) };
 }
 
 /** Trained numbers of a classifier. */

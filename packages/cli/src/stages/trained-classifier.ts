@@ -6,7 +6,7 @@ import { buildClassifier } from "./build-classifier.ts";
 import { type ClassifierConfig, classifierConfigOf } from "./classifier-config.ts";
 import { VALIDATION } from "./validation.ts";
 
-/** A run of `unlabeled finetune` or `distill`; nothing of its network is read yet. */
+/** A run of `unlabeled finetune`, `distill` or `noisy-student`; nothing of its network is read yet. */
 export interface TrainedClassifier {
   readonly config: ClassifierConfig;
   /** What identifies its weights: the run's own id and how many updates are behind them. */
@@ -22,7 +22,7 @@ export async function trainedClassifier(folder: string): Promise<TrainedClassifi
   if (run === undefined || config === undefined) {
     const got = run === undefined ? "which has no run.json" : "another kind of run";
     throw new UserError(
-      `RUN must be a folder that unlabeled finetune or distill made; got ${folder}, ${got}.`,
+      `RUN must be a folder that unlabeled finetune, distill or noisy-student made; got ${folder}, ${got}.`,
     );
   }
   return {
@@ -44,12 +44,13 @@ export async function trainedClassifier(folder: string): Promise<TrainedClassifi
 export async function restoreClassifier(
   folder: string,
   network: ImageClassifier,
-  { patience }: Pick<ClassifierConfig, "patience">,
+  { patience, movingAverage }: Pick<ClassifierConfig, "patience" | "movingAverage">,
 ): Promise<number> {
   const checkpoint = await loadCheckpoint(folder);
   for (const part of ["backbone", "projector", "classifier"] as const) {
     const of = network[part];
-    if (of !== undefined) restoreNetwork(of, checkpoint, part);
+    const role = movingAverage === undefined ? part : `average/${part}`;
+    if (of !== undefined) restoreNetwork(of, checkpoint, role);
   }
   if (patience !== false) {
     await (await bestWeights(folder, network, { measure: VALIDATION })).restore();

@@ -14,7 +14,7 @@ export function validationSplit(
   source: Source,
   seed: number,
 ): { readonly train: Source; readonly heldOut: Source } {
-  return splitSource(source, { heldOut: HELD_OUT, seed });
+  return splitSource(source, { heldOut: HELD_OUT, seed, stratified: true });
 }
 
 /** Measures the accuracy on held-out labels once an epoch. */

@@ -19,7 +19,7 @@ test("measures now and then, at the end, and changes nothing of what is learned"
   );
   expect({ status, error }).toEqual({ status: 0, error: "" });
   expect(out).toMatch(
-    /Probed every 2 steps on \d+ labelled pictures, measured on \d+ \(a random fifth of .*photos \(seed 0\)\)\./,
+    /Probed every 2 steps on \d+ labelled pictures, measured on \d+ \(a random fifth of each class of .*photos \(seed 0\)\)\./,
   );
   const { reports } = await readRun("probed");
   const figures = reports.filter(({ measures }) => measures["probe/knn"] !== undefined);

@@ -1,4 +1,5 @@
 import { permutation } from "@unlabeled/core";
+import { membersByClass } from "./members-by-class.ts";
 import type { Source } from "./source.ts";
 import { subset } from "./subset.ts";
 
@@ -53,17 +54,6 @@ export function labelFraction(
     return Array.from(order.subarray(0, shares[i]), (place) => members[place] as number);
   });
   return subset(source, Float64Array.from(kept).sort());
-}
-
-/** The pictures of each class that has any, in the source's order; classes by number. */
-function membersByClass(labels: Int32Array): number[][] {
-  const members = new Map<number, number[]>();
-  labels.forEach((label, index) => {
-    const of = members.get(label);
-    if (of === undefined) members.set(label, [index]);
-    else of.push(index);
-  });
-  return [...members].sort(([a], [b]) => a - b).map(([, of]) => of);
 }
 
 /** How many of `total` each class gives: the same, up to what it has; what is left over one each, in order. */

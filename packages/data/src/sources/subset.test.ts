@@ -55,3 +55,31 @@ test("refuse what is out of range", () => {
     `[RangeError: splitSource: source must have at least 2 pictures; got 1.]`,
   );
 });
+
+test("a stratified split holds that part of each class out, and keeps classes of one picture", async () => {
+  const labels = Array.from({ length: 31 }, (_, i) => (i === 30 ? 7 : i % 3 === 0 ? 0 : 4));
+  const all = inMemory(
+    labels.map((_, i) => ({ width: 1, height: 1, pixels: Uint8Array.of(i, 0, 0) })),
+    labels,
+  );
+  const { train, heldOut } = splitSource(all, { heldOut: 0.2, seed: 3, stratified: true });
+  const count = ({ labels }: typeof all, label: number) =>
+    [...(labels ?? [])].filter((each) => each === label).length;
+  expect([0, 4, 7].map((label) => count(heldOut, label))).toEqual([2, 4, 0]);
+  expect([0, 4, 7].map((label) => count(train, label))).toEqual([8, 16, 1]);
+  expect(new Set([...(await reds(train)), ...(await reds(heldOut))]).size).toBe(labels.length);
+  const again = (seed: number) => splitSource(all, { heldOut: 0.2, seed, stratified: true });
+  expect(await reds(again(3).heldOut)).toEqual(await reds(heldOut));
+  expect(await reds(again(4).heldOut)).not.toEqual(await reds(heldOut));
+});
+
+test("a stratified split needs labels, and a class of two pictures", () => {
+  const pictures = [0, 1].map((i) => ({ width: 1, height: 1, pixels: Uint8Array.of(i, 0, 0) }));
+  const options = { heldOut: 0.5, seed: 0, stratified: true };
+  expect(() => splitSource(inMemory(pictures), options)).toThrowErrorMatchingInlineSnapshot(
+    `[TypeError: splitSource: source must have labels to be stratified; got none.]`,
+  );
+  expect(() => splitSource(inMemory(pictures, [0, 1]), options)).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: splitSource: source must have at least 2 pictures of a class to be stratified; got 1 of each.]`,
+  );
+});

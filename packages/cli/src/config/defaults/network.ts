@@ -24,8 +24,28 @@ export function isSmall(size: number): boolean {
 /** SimCLRv2's, and that of Li et al. 2019: the layer that mixes kernels has a sixteenth of the channels. */
 const SELECTIVE_KERNELS = 0.0625;
 
-/** What `backbone` stands for: the blocks of a ResNet, the channels of its first stage, and its kernels. */
-export function networkShape(backbone: string): (typeof SHAPES)[keyof typeof SHAPES] & {
+/** Width and depth over B0's: Tan and Le 2019, section 4, as in the official code. */
+const SCALES = {
+  "efficientnet-b0": [1, 1],
+  "efficientnet-b1": [1, 1.1],
+  "efficientnet-b2": [1.1, 1.2],
+  "efficientnet-b3": [1.2, 1.4],
+  "efficientnet-b4": [1.4, 1.8],
+  "efficientnet-b5": [1.6, 2.2],
+  "efficientnet-b6": [1.8, 2.6],
+  "efficientnet-b7": [2, 3.1],
+} as const;
+
+/** What `backbone` stands for where it is an EfficientNet. */
+export function efficientnetScale(
+  backbone: string,
+): { readonly widthMultiplier: number; readonly depthMultiplier: number } | undefined {
+  const scale = SCALES[backbone as keyof typeof SCALES];
+  return scale && { widthMultiplier: scale[0], depthMultiplier: scale[1] };
+}
+
+/** What `backbone` stands for where it is a ResNet: its blocks, the channels of its first stage, and its kernels. */
+export function resnetShape(backbone: string): (typeof SHAPES)[keyof typeof SHAPES] & {
   readonly width: number;
   readonly selectiveKernels: number | false;
 } {
@@ -37,8 +57,9 @@ export function networkShape(backbone: string): (typeof SHAPES)[keyof typeof SHA
 
 /** Pixels of a view that one pixel of the last maps stands for, along a side. */
 export function totalStride(backbone: string, stem: ResolvedNetwork["stem"]): number {
+  if (efficientnetScale(backbone)) return stem === "small" ? 16 : 32;
   const stemStride = { small: 1, strided: 2, imagenet: 4 }[stem];
-  return stemStride * 2 ** (networkShape(backbone).blocks.length - 1);
+  return stemStride * 2 ** (resnetShape(backbone).blocks.length - 1);
 }
 
 /** Features that the network makes of a picture. */
@@ -46,7 +67,9 @@ export function featureCount({
   backbone,
   grid,
 }: Pick<PretrainConfig, "backbone" | "grid">): number {
-  const { block, blocks, width } = networkShape(backbone);
+  const scale = efficientnetScale(backbone);
+  if (scale) return Math.round(1280 * scale.widthMultiplier);
+  const { block, blocks, width } = resnetShape(backbone);
   const expansion = block === "bottleneck" ? 4 : 1;
   return width * 2 ** (blocks.length - 1) * expansion * grid ** 2;
 }

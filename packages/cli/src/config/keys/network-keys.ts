@@ -5,6 +5,8 @@ import { count } from "./values.ts";
 export const BACKBONES = [
   ...["resnet8", "resnet10", "resnet18", "resnet34"],
   ...["resnet50", "resnet101", "resnet152", "resnet200"],
+  ...["efficientnet-b0", "efficientnet-b1", "efficientnet-b2", "efficientnet-b3"],
+  ...["efficientnet-b4", "efficientnet-b5", "efficientnet-b6", "efficientnet-b7"],
 ] as const;
 
 /** Keys that describe the network whose features are learned. */
@@ -12,18 +14,18 @@ export const networkKeys = {
   backbone: z
     .string()
     .regex(
-      /^resnet((8|10|18|34)(-w[1-9]\d*)?|(50|101|152|200)(-w[1-9]\d*)?(-sk)?)$/,
-      "must be resnet8, 10, 18, 34, 50, 101, 152 or 200; then -w16 for a width of 16; then, from 50 on, -sk for selective kernels",
+      /^(resnet((8|10|18|34)(-w[1-9]\d*)?|(50|101|152|200)(-w[1-9]\d*)?(-sk)?)|efficientnet-b[0-7])$/,
+      "must be resnet8, 10, 18, 34, 50, 101, 152 or 200; then -w16 for a width of 16; then, from 50 on, -sk for selective kernels; or efficientnet-b0 to efficientnet-b7",
     )
     .default("resnet18")
     .describe(
-      "Network (He et al. 2015), and the channels of its first stage where they are not the paper's 64: resnet18-w16. From resnet50 on, -sk stands for selective kernels and ResNet-D, as SimCLRv2 has them: resnet152-w192-sk is its largest. resnet8 has three stages, the others four. Default: resnet18.",
+      "Network (He et al. 2015), and the channels of its first stage where they are not the paper's 64: resnet18-w16. From resnet50 on, -sk stands for selective kernels and ResNet-D, as SimCLRv2 has them: resnet152-w192-sk is its largest. resnet8 has three stages, the others four. efficientnet-b0 to efficientnet-b7 are those of Tan and Le 2019. Default: resnet18.",
     ),
   stem: z
     .enum(["small", "strided", "imagenet"])
     .optional()
     .describe(
-      "First layers. small: 3x3 (SimCLR's for CIFAR-10); strided: the same with stride 2, a quarter of the cost; imagenet: 7x7 with stride 2, then pooling (ResNet's). Default: small up to a size of 64, else imagenet.",
+      "First layers. small: 3x3 (SimCLR's for CIFAR-10); strided: the same with stride 2, a quarter of the cost, of ResNets alone; imagenet: 7x7 with stride 2, then pooling (ResNet's), or 3x3 with stride 2 (EfficientNet's). Default: small up to a size of 64, else imagenet.",
     ),
   grid: count
     .default(1)

@@ -156,6 +156,18 @@ describe("in a.yaml, values must go together", () => {
       'stem in a.yaml must leave something of 8 x 8 pixels, of which resnet50 makes one in 16 a side with it; got "strided".',
     ],
     [
+      { stem: "small", size: 15, backbone: "efficientnet-b0" },
+      'stem in a.yaml must leave something of 15 x 15 pixels, of which efficientnet-b0 makes one in 16 a side with it; got "small".',
+    ],
+    [
+      { stem: "strided", backbone: "efficientnet-b1" },
+      'stem in a.yaml must be small or imagenet with efficientnet-b1; got "strided".',
+    ],
+    [
+      { grid: 2, backbone: "efficientnet-b1" },
+      "grid in a.yaml must be left out with efficientnet-b1: ResNets alone have it; got 2.",
+    ],
+    [
       { size: 32, grid: 5 },
       "grid in a.yaml must be at most the side of the last maps, 4 with a size of 32; got 5.",
     ],

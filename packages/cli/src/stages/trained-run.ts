@@ -1,14 +1,14 @@
 import type { Backbone } from "@unlabeled/core";
 import { loadCheckpoint, restoreNetwork } from "@unlabeled/train";
+import { buildBackbone } from "../assemble/backbone.ts";
 import { pretrainConfig } from "../config/pretrain-config.ts";
 import { resolveConfig } from "../config/resolve-config.ts";
 import type { ResolvedConfig, ResolvedNetwork } from "../config/resolved-config.ts";
-import { buildClassifier } from "../stages/build-classifier.ts";
-import { type ClassifierConfig, classifierConfigOf } from "../stages/classifier-config.ts";
-import { restoreClassifier } from "../stages/trained-classifier.ts";
 import { earlierRun } from "../training/run-folder.ts";
 import { UserError } from "../user-error.ts";
-import { buildBackbone } from "./backbone.ts";
+import { buildClassifier } from "./build-classifier.ts";
+import { type ClassifierConfig, classifierConfigOf } from "./classifier-config.ts";
+import { restoreClassifier } from "./trained-classifier.ts";
 
 /** A run with a backbone; nothing of its network is read yet. */
 export interface TrainedRun {
@@ -26,10 +26,11 @@ interface Restored {
   readonly step: number;
 }
 
-/** @throws {UserError} If there is no run of `unlabeled pretrain`, `finetune` or `distill` in the folder. */
+/** @throws {UserError} If there is no run of `unlabeled pretrain`, `finetune`, `distill` or `noisy-student` in the folder. */
 export async function trainedRun(folder: string): Promise<TrainedRun> {
   const run = await earlierRun(folder);
-  const made = "RUN must be a folder that unlabeled pretrain, finetune or distill made";
+  const made =
+    "RUN must be a folder that unlabeled pretrain, finetune, distill or noisy-student made";
   if (run === undefined) {
     throw new UserError(`${made}; got ${folder}, which has no run.json.`);
   }

@@ -1,0 +1,55 @@
+// What the paper says, as differences in points that should be above 0.
+
+import { deviation, mean } from "../statistics.js";
+
+/**
+ * @param figures - Accuracies in [0, 1], and mCE, by name, a seed after the other.
+ * @param widths - Of the teacher and its students, and of the larger ones.
+ */
+export function claimsOf(figures, { width, larger }) {
+  const minus = (a, b) => figures[a].map((value, i) => 100 * (value - figures[b][i]));
+  const less = (a, b) => a.map((value, i) => value - b[i]);
+  const [teacher, student] = [`teacher, w${width}`, `student, w${width}`];
+  const gain = (name) => minus(name, teacher);
+  const selected = (words) => `mixed, filtered and balanced, ${words}`;
+  const all = (words) => `mixed, all of them, ${words}`;
+  const margins = {
+    "a student beats its teacher at the same size": gain(student),
+    "a larger student is better still": minus(`student, w${larger}`, student),
+    "by more than a larger network is with labels alone": less(
+      minus(`student, w${larger}`, student),
+      minus(`labels alone, w${larger}`, teacher),
+    ),
+    "the student's student is better than it": minus(`student of the student, w${width}`, student),
+    "noise matters: the student without any gains less": less(
+      gain(student),
+      gain("student without noise"),
+    ),
+    "augmentation matters": minus(student, "student with dropout and stochastic depth alone"),
+    "dropout and stochastic depth matter": minus(student, "student with augmentation alone"),
+    "filtering and balancing matter where pictures of something else are mixed in": minus(
+      selected("probabilities"),
+      all("probabilities"),
+    ),
+    "and with classes for probabilities": minus(selected("classes"), all("classes")),
+    "probabilities are better than classes there, all pictures": minus(
+      all("probabilities"),
+      all("classes"),
+    ),
+    "probabilities are better than classes there, selected ones": minus(
+      selected("probabilities"),
+      selected("classes"),
+    ),
+    "mCE falls more than the error without corruption": less(
+      figures["its error without corruption, likewise"],
+      figures["mCE of the student, the teacher's as 100"],
+    ),
+  };
+  return Object.entries(margins).map(([claim, values]) => ({
+    claim,
+    margins: values,
+    margin: mean(values),
+    spread: deviation(values),
+    holds: values.every((value) => value > 0),
+  }));
+}

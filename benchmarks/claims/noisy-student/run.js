@@ -1,0 +1,135 @@
+// Does Noisy Student do on small pictures what its paper says of ImageNet? A teacher of 1,000 labels, students of 10,000 pictures; with and
+// without noise, with pictures of something else among them, under corruptions.
+//
+//   pnpm bench claims/noisy-student --pictures TRAIN.tar TEST.tar [--json FILE] [--quick] [--seeds 0,1,2] [--widths 16,32]
+//
+// The sets are tar shards of key.jpg and key.cls, 32 x 32. Pictures of something else are Fashion-MNIST's (carried in data/). Runs are
+// kept in benchmarks/.cache/noisy-student and go on where they stopped. --quick: one seed, a tenth of the pictures, small widths and
+// one pass of each training, to see that it runs.
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { useEngine } from "@unlabeled/core";
+import { labelFraction, openSource, subset } from "@unlabeled/data";
+import { meanCorruptionError } from "@unlabeled/eval";
+import { writeReport } from "../../report.js";
+import { claimsOf } from "./claims.js";
+import { mixed } from "./mixed.js";
+import { rounds } from "./rounds.js";
+import { QUICK, SETTINGS } from "./settings.js";
+
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    pictures: { type: "string" },
+    json: { type: "string" },
+    quick: { type: "boolean", default: false },
+    seeds: { type: "string" },
+    widths: { type: "string" },
+  },
+});
+const [train, test] = [flags.pictures, positionals[0]];
+if (!train || !test) throw new Error("claims/noisy-student takes --pictures TRAIN.tar TEST.tar.");
+const numbers = (text) => text.split(",").map(Number);
+const seeds = numbers(flags.seeds ?? (flags.quick ? "0" : "0,1,2"));
+const [width, larger] = numbers(flags.widths ?? (flags.quick ? "4,8" : "16,32"));
+const settings = flags.quick ? QUICK : SETTINGS;
+
+const engine = await useEngine();
+/** The pictures at a path; with --quick a tenth of them. */
+async function opened(path) {
+  const all = await openSource(path, { labels: true });
+  return flags.quick ? labelFraction(all, { fraction: 0.1 }) : all;
+}
+const [inside, tested] = [await opened(train), await opened(test)];
+const others = await openSource(
+  fileURLToPath(
+    new URL("../../../data/fashion-mnist/train-10000-images-idx3-ubyte.gz", import.meta.url),
+  ),
+);
+const some = subset(
+  others,
+  Int32Array.from({ length: settings.others }, (_, i) => i),
+);
+const classes = new Set(inside.labels).size;
+console.log(
+  `${engine.description}; ${settings.labels} labels, ${inside.length} pictures, ${some.length} of something else, ${tested.length} for the test`,
+);
+const folder = fileURLToPath(
+  new URL(`../../.cache/noisy-student${flags.quick ? "-quick" : ""}`, import.meta.url),
+);
+mkdirSync(folder, { recursive: true });
+
+const figures = {};
+/** Adds a figure of a seed, and shows it. */
+function figure(name, seed, value, unit = "%") {
+  figures[name] ??= [];
+  figures[name].push(value);
+  const shown = unit === "%" ? (100 * value).toFixed(1) : value.toFixed(1);
+  console.log(`${name}, seed ${seed}: ${shown}${unit}`);
+}
+
+for (const seed of seeds) {
+  const fraction = settings.labels / inside.length;
+  const { teacher, student } = rounds(
+    {
+      labeled: labelFraction(inside, { fraction, seed }),
+      ...{ test: tested, classes },
+      unlabeled: { inside, mixed: await mixed(inside, some) },
+    },
+    settings,
+    folder,
+  );
+  /** Trains and shows. */
+  const of = async (name, making) => {
+    const made = await making;
+    figure(name, seed, made.accuracy);
+    return made;
+  };
+  const first = await of(`teacher, w${width}`, teacher({ width, seed }));
+  await of(`labels alone, w${larger}`, teacher({ width: larger, seed }));
+  const by = (name, given) => of(name, student({ ...{ teacher: first, width, seed }, ...given }));
+  const next = await by(`student, w${width}`, { name: "student" });
+  await by(`student, w${larger}`, { name: `student-w${larger}`, width: larger });
+  await by(`student of the student, w${width}`, { name: "student-2", teacher: next });
+  await by("student without noise", { name: "no-noise", noise: "none" });
+  await by("student with augmentation alone", { name: "augmentation", noise: "augmentation" });
+  await by("student with dropout and stochastic depth alone", {
+    name: "network",
+    noise: "network",
+  });
+  for (const [words, targets] of [
+    ["probabilities", "soft"],
+    ["classes", "hard"],
+  ]) {
+    const given = { from: "mixed", targets };
+    await by(`mixed, all of them, ${words}`, {
+      ...{ ...given, name: `mixed-all-${targets}`, select: false },
+    });
+    await by(`mixed, filtered and balanced, ${words}`, {
+      ...{ ...given, name: `mixed-selected-${targets}` },
+    });
+  }
+  const [baseline, errors] = [await first.corruption(), await next.corruption()];
+  figure(
+    "mCE of the student, the teacher's as 100",
+    seed,
+    meanCorruptionError(errors, baseline),
+    "",
+  );
+  const clean = (1 - next.accuracy) / (1 - first.accuracy);
+  figure("its error without corruption, likewise", seed, 100 * clean, "");
+}
+
+const claims = claimsOf(figures, { width, larger });
+for (const { claim, margin, spread, holds } of claims) {
+  const points = `${margin.toFixed(1)} points (${spread.toFixed(1)})`;
+  console.log(`${holds ? "holds" : "FAILS"}  ${claim}: ${points}`);
+}
+if (flags.json) {
+  const command = `pnpm bench claims/noisy-student --pictures TRAIN.tar TEST.tar${flags.quick ? " --quick" : ""}`;
+  writeReport(flags.json, {
+    ...{ name: "claims/noisy-student", command, engine: engine.description },
+    ...{ seeds, widths: [width, larger], settings, figures, claims },
+  });
+}

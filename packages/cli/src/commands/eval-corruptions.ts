@@ -1,0 +1,105 @@
+import { CORRUPTIONS, type CorruptionName } from "@unlabeled/augment";
+import { type CorruptionErrors, meanCorruptionError } from "@unlabeled/eval";
+import { Command, InvalidArgumentError } from "commander";
+import { classifierTest } from "../measure/classifier-test.ts";
+import { corruptionErrors, SEVERITIES } from "../measure/corruption-errors.ts";
+import { accuracyOf } from "../stages/measure-classifier.ts";
+import { trainedClassifier } from "../stages/trained-classifier.ts";
+import { count } from "../terminal/count.ts";
+import { countingLine } from "../terminal/counting-line.ts";
+import { percent, textTable } from "../terminal/table.ts";
+import { say } from "../terminal/write.ts";
+import { UserError } from "../user-error.ts";
+import { addEngineOptions, type EngineFlags, startEngine } from "./engine-options.ts";
+import { names, positiveInteger, seed, wholeNumber } from "./flag-values.ts";
+
+interface Flags extends EngineFlags {
+  readonly baseline?: string;
+  readonly only?: readonly CorruptionName[];
+  readonly pictures?: number;
+  readonly seed: number;
+  readonly workers?: number;
+  readonly json?: true;
+}
+
+/** `unlabeled eval corruptions RUN PATH`: errors under ImageNet-C's corruptions. */
+export function corruptionsCommand(): Command {
+  const command = new Command("corruptions")
+    .description("errors of a classifier under the fifteen corruptions of ImageNet-C")
+    .argument("<run>", "a classifier: a run of finetune, distill or noisy-student")
+    .argument("<path>", "pictures with labels that it has not learned; all are used")
+    .option("--baseline <run>", "another classifier, whose errors count as 100: gives the mCE")
+    .option("--only <names>", "some corruptions, with commas (default: all)", corruptions)
+    .option("--pictures <n>", "use so many pictures (default: all)", positiveInteger)
+    .option("--seed <n>", "of the noise", seed, 0)
+    .option("--workers <n>", "threads that prepare pictures (default: 1)", wholeNumber)
+    .option("--json", "print all errors, by corruption and severity, as JSON")
+    .addHelpText(
+      "after",
+      `
+Frost is procedural, and pictures are not saved as JPEG afterwards: figures are
+for comparison with each other, not with published ones.
+
+Examples:
+  unlabeled eval corruptions runs/x/student-1 ./test --baseline runs/x/teacher
+  unlabeled eval corruptions runs/x/teacher ./test --only fog,snow`,
+    );
+  return addEngineOptions(command).action(evaluate);
+}
+
+async function evaluate(run: string, path: string, flags: Flags): Promise<void> {
+  const { only = CORRUPTIONS, baseline, seed, workers, json } = flags;
+  const own = await trainedClassifier(run);
+  const other = baseline === undefined ? undefined : await trainedClassifier(baseline);
+  const { size, classes } = own.config;
+  if (other && (other.config.size !== size || `${other.config.classes}` !== `${classes}`)) {
+    throw new UserError(
+      `--baseline must tell the same classes apart, at ${size} pixels; got ${baseline}, with ${other.config.classes.length} classes at ${other.config.size} pixels.`,
+    );
+  }
+  const source = await classifierTest(path, own.config, flags.pictures);
+  const engine = await startEngine(flags);
+  if (!json) say(`${engine.description} - ${run} - ${count(source.length, "picture")}`);
+  const networks = [await own.restore(), ...(other ? [await other.restore()] : [])];
+  const line = json ? undefined : countingLine(only.length * SEVERITIES.length, "corruptions");
+  const errors = await corruptionErrors(networks, source, {
+    ...{ size, corruptions: only, seed, workers },
+    onDone: (done) => line?.show(done),
+  });
+  line?.stop();
+  const clean = await Promise.all(networks.map((network) => accuracyOf(network, source, size)));
+  const [[ofRun, ofBaseline], [cleanOwn, cleanOther]] = [errors, clean];
+  const mCE =
+    ofBaseline && hasErrors(ofBaseline)
+      ? meanCorruptionError(ofRun as CorruptionErrors, ofBaseline)
+      : undefined;
+  const errorOf = (accuracy: number | undefined) => 1 - (accuracy ?? 1);
+  if (json) {
+    const without = { run: errorOf(cleanOwn?.accuracy), baseline: errorOf(cleanOther?.accuracy) };
+    say(JSON.stringify({ run, baseline, clean: without, errors: ofRun, ofBaseline, mCE }, null, 2));
+    return;
+  }
+  const rows = only.map((name) => [
+    name,
+    ...errors.map((each) => percent(mean(each[name] as readonly number[]))),
+  ]);
+  const header = ["error, mean of 5 severities", run, ...(baseline ? [baseline] : [])];
+  const first = ["none", ...clean.map(({ accuracy }) => percent(errorOf(accuracy)))];
+  say(textTable([header, first, ...rows]));
+  if (mCE !== undefined) say(`mCE ${mCE.toFixed(1)} (${baseline}: 100).`);
+  else if (baseline) say("No mCE: the baseline makes no errors under one of the corruptions.");
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const hasErrors = (errors: CorruptionErrors): boolean =>
+  Object.values(errors).every((each) => each.some((error) => error > 0));
+
+/** A flag's value as corruptions, separated by commas. */
+function corruptions(text: string): CorruptionName[] {
+  const found = names(text);
+  const wrong = found.find((name) => !(CORRUPTIONS as readonly string[]).includes(name));
+  if (wrong === undefined) return found as CorruptionName[];
+  throw new InvalidArgumentError(`It must be some of ${CORRUPTIONS.join(", ")}; got ${wrong}.`);
+}

@@ -1,0 +1,33 @@
+import { noisyStudentViews, randAugment, type ViewRecipe } from "@unlabeled/augment";
+import type { ViewPipeline } from "@unlabeled/core";
+
+/** Noisy Student's view: a crop, a mirror image, RandAugment. */
+export interface NoisyRecipe {
+  /** Share of a picture's area that a crop covers at least, in (0, 1]. */
+  readonly smallestCrop: number;
+  readonly interpolation: ViewRecipe["interpolation"];
+  /** RandAugment's M; false: none. */
+  readonly magnitude: number | false;
+  /** Its N, operations a picture. */
+  readonly layers: number;
+}
+
+/** Up to this size its operations move and cover an eighth of the side, as in the authors' code for CIFAR and SVHN. */
+const LARGEST_SMALL = 64;
+
+/**
+ * One such view.
+ *
+ * @see google-research/noisystudent, preprocessing.py: `cutout_const` and `translate_const` of small images
+ */
+export function noisyView(
+  { smallestCrop, interpolation, magnitude, layers }: NoisyRecipe,
+  size: number,
+): ViewPipeline<1> {
+  const eighth = Math.floor(size / 8);
+  const scale = size <= LARGEST_SMALL ? { translate: eighth, cutout: eighth } : {};
+  return noisyStudentViews({
+    ...{ size, interpolation, cropArea: [smallestCrop, 1] },
+    policy: magnitude === false ? false : randAugment({ magnitude, layers, ...scale }),
+  });
+}
