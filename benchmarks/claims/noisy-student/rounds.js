@@ -65,7 +65,7 @@ export function rounds({ labeled, test, classes, unlabeled }, settings, folder) 
   /** Trains, gives the network its averages, and measures it. */
   async function trained(name, network, method, made, stage, seed) {
     const run = join(folder, `${name}-${seed}`);
-    const averaged = withMovingAverage(method, network, { decay: settings.average });
+    const averaged = withMovingAverage(method, network, { momentum: settings.average });
     const checkpoint = await keptTraining(run, averaged, made, { ...settings[stage], seed });
     for (const role of ["backbone", "classifier"]) {
       restoreNetwork(network[role], checkpoint, `average/${role}`);

@@ -56,7 +56,7 @@ export function trainStudent(plan: StudentPlan, how: StudentRun): Promise<Figure
     const steps = await runTraining({
       ...{ run, resume, resumeCommand, shown: "agreement" },
       batches: await studentBatches(plan, how, all, places),
-      method: withMovingAverage(student, network, { decay: movingAverage }),
+      method: withMovingAverage(student, network, { momentum: movingAverage }),
       record: { ...config, teacher },
       settings: stageSettings({ ...config, ...plan.keeping }),
     });

@@ -41,7 +41,7 @@ export function trainTeacher(
       ...{ run, resume, resumeCommand, shown: "accuracy" },
       batches: closing(withRowSeeds(pictures, { seed }), [pictures]),
       method: withMovingAverage(supervised({ network, labelSmoothing }), network, {
-        decay: movingAverage,
+        momentum: movingAverage,
       }),
       record: config,
       settings: stageSettings({ ...config, ...keeping }),

@@ -46,7 +46,7 @@ test.for([
 test("follows parameters and statistics, after the method's own update", () => {
   const trained = network();
   const { method, updates } = methodOf(trained);
-  const averaged = withMovingAverage(method, trained, { decay: 0.15 });
+  const averaged = withMovingAverage(method, trained, { momentum: 0.15 });
   const [kernel, mean] = [trained.parameters[0]?.variable, trained.statistics[0]?.variable];
   const begin = kernel?.arraySync() as number[][];
   kernel?.assign(tf.zeros([3, 2]));
@@ -56,7 +56,7 @@ test("follows parameters and statistics, after the method's own update", () => {
   averaged.afterUpdate(at(1), {});
   expect(tf.memory().numTensors).toBe(before);
   expect(updates).toEqual([0, 1]);
-  const [first, second] = [0.1, 0.15]; // of (1 + 1) / (10 + 1) the decay is less
+  const [first, second] = [0.1, 0.15]; // of (1 + 1) / (10 + 1) the momentum is less
   const kept = begin.map((row) => row.map((value) => expect.closeTo(value * first * second, 6)));
   expect(averaged.average.parameters[0]?.variable.arraySync()).toEqual(kept);
   const meanAfter = (to: number) => to + (1 - to) * first * second;
@@ -66,7 +66,7 @@ test("follows parameters and statistics, after the method's own update", () => {
   );
 });
 
-test("has its variables in the state, its decay in the settings, and trains what was trained", () => {
+test("has its variables in the state, its momentum in the settings, and trains what was trained", () => {
   const trained = network();
   const averaged = withMovingAverage(methodOf(trained).method, trained);
   expect(averaged.state.map(({ name }) => name)).toEqual([
@@ -78,9 +78,9 @@ test("has its variables in the state, its decay in the settings, and trains what
   expect(averaged.trained).toBe(trained.parameters);
 });
 
-test("throws on a decay of 1", () => {
+test("throws on a momentum of 1", () => {
   const trained = network();
-  expect(() => withMovingAverage(methodOf(trained).method, trained, { decay: 1 })).toThrow(
-    "withMovingAverage: decay must be in [0, 1); got 1.",
+  expect(() => withMovingAverage(methodOf(trained).method, trained, { momentum: 1 })).toThrow(
+    "withMovingAverage: momentum must be in [0, 1); got 1.",
   );
 });

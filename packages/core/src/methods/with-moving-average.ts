@@ -14,17 +14,17 @@ export type WithMovingAverage<M, N> = M & {
  * The same method, which also keeps a moving average of a network that it trains, running statistics too: of weights that
  * jump from step to step, one that can be evaluated.
  *
- * In an update it keeps min(decay, (1 + step) / (10 + step)) of itself, so that it soon forgets where the network began. Its
+ * In an update it keeps min(momentum, (1 + step) / (10 + step)) of itself, so that it soon forgets where the network began. Its
  * variables are in the method's state, as `average/…`.
  *
  * @param network - Trained by the method; the average begins as its clone.
- * @param decay - In [0, 1). Default 0.9999, EfficientNet's and Noisy Student's, for hundreds of thousands of updates.
- * @throws {RangeError} If the decay is not in [0, 1).
+ * @param momentum - In [0, 1). Default 0.9999, EfficientNet's and Noisy Student's, for hundreds of thousands of updates.
+ * @throws {RangeError} If the momentum is not in [0, 1).
  *
  * @see tf.train.ExponentialMovingAverage with `num_updates`; google-research/noisystudent, main.py, `moving_average_decay`
  *
  * @example
- * const method = withMovingAverage(supervised({ network }), network, { decay: 0.999 });
+ * const method = withMovingAverage(supervised({ network }), network, { momentum: 0.999 });
  * for await (const _ of train(method, batches, options)) continue;
  * const logits = method.average.apply(images, "evaluate");
  */
@@ -36,26 +36,26 @@ export function withMovingAverage<
 >(
   method: Method<Batch, Outputs, Targets>,
   network: N,
-  { decay = 0.9999 }: { decay?: number } = {},
+  { momentum = 0.9999 }: { momentum?: number } = {},
 ): WithMovingAverage<Method<Batch, Outputs, Targets>, N> {
-  if (!(decay >= 0 && decay < 1)) {
-    throw new RangeError(`withMovingAverage: decay must be in [0, 1); got ${decay}.`);
+  if (!(momentum >= 0 && momentum < 1)) {
+    throw new RangeError(`withMovingAverage: momentum must be in [0, 1); got ${momentum}.`);
   }
   const average = network.clone() as N;
   const of = ({ parameters, statistics }: N) => [...parameters, ...statistics];
   return {
     ...method,
-    settings: { ...method.settings, movingAverage: decay },
+    settings: { ...method.settings, movingAverage: momentum },
     state: [...method.state, ...prefixed("average", of(average))],
     average,
     afterUpdate(progress, targets) {
       method.afterUpdate(progress, targets);
-      updateEma(of(average), of(network), keptShare(progress, decay));
+      updateEma(of(average), of(network), keptShare(progress, momentum));
     },
   };
 }
 
 /** What an average keeps in an update, in [0, 1). */
-export function keptShare({ step }: Pick<Progress, "step">, decay: number): number {
-  return Math.min(decay, (1 + step) / (10 + step));
+export function keptShare({ step }: Pick<Progress, "step">, momentum: number): number {
+  return Math.min(momentum, (1 + step) / (10 + step));
 }
