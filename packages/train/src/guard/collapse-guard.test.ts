@@ -18,9 +18,12 @@ const watch = (collapsedLoss: number, settling = 0) => ({
 
 function alarmAfter(
   looks: Partial<Sight>[],
-  { images = 256, loss = 1.5, collapsedLoss = 0, batchSize = 256 } = {},
+  { images = 256, loss = 1.5, collapsedLoss = 0, batchSize = 256, temperature = 0.1 } = {},
 ) {
-  const guard = collapseGuard({ name: "byol", watch: watch(collapsedLoss) }, { batchSize, images });
+  const guard = collapseGuard(
+    { name: "byol", settings: { temperature }, watch: watch(collapsedLoss) },
+    { batchSize, images },
+  );
   for (const [i, look] of looks.entries()) {
     const alarm = guard.see(i + 1, loss, sight(look));
     if (alarm) return alarm;
@@ -39,6 +42,11 @@ test.for([
   ["learning rate too high", [{}, { size: 200 }, { size: 300 }, { size: 400 }], {}],
   ["learning rate too high", [{ change: 0.5 }, shrunk, shrunk, shrunk], {}],
   ["temperature too low", [{}, {}, {}], { loss: 20, collapsedLoss: 5 }],
+  [
+    "temperature too low",
+    [{ change: 0.5 }, { change: 0.4 }, { change: 0.31 }],
+    { temperature: 0.001 },
+  ],
   ["no predictor", [{}, ...Array(3).fill({ ...shrunk, predictorApart: Number.NaN })], {}],
   ["no predictor", [{}, ...Array(3).fill({ ...shrunk, predictorApart: 0 })], {}],
   ["no stop-gradient", [{}, ...Array(3).fill({ ...shrunk, targetIsConstant: 0 })], {}],
@@ -56,6 +64,11 @@ test("the message is one sentence with what was seen and what to change", () => 
   );
   expect(alarmAfter(Array(3).fill({ change: 0.5 }))?.message).toMatchInlineSnapshot(
     `"byol does not learn at step 3: one update changes kernels by 50%: take a lower learning rate, a tenth for example, or a longer warm-up."`,
+  );
+  expect(
+    alarmAfter(Array(3).fill({ change: 0.7 }), { temperature: 0.001 })?.message,
+  ).toMatchInlineSnapshot(
+    `"byol does not learn at step 3: at a temperature of 0.001 one update changes kernels by 70%: take a higher temperature, 0.1 to 0.5."`,
   );
   expect(alarmAfter([{}], { images: 2 })?.message).toMatchInlineSnapshot(
     `"byol does not learn at step 1: batch statistics of 2 images are noise, and there is next to nothing to tell an image from: take a batch (and a chunk) of 32 or more."`,

@@ -26,7 +26,7 @@ const UNSETTLED = 10; // looks: who is suspicious for longer without an alarm is
  * @param images - Images that batch statistics are taken over: the batch, or a chunk of it.
  */
 export function collapseGuard(
-  { name, watch }: Pick<Method, "name"> & { readonly watch: Watch },
+  { name, settings, watch }: Pick<Method, "name" | "settings"> & { readonly watch: Watch },
   { batchSize, images }: { readonly batchSize: number; readonly images: number },
 ): CollapseGuard {
   let first: Sight | undefined;
@@ -49,6 +49,7 @@ export function collapseGuard(
       greatestChange = Math.max(greatestChange, Number.isFinite(sight.change) ? sight.change : 0);
       const evidence: Evidence = {
         ...{ sight, first, bestSpread, greatestChange, fullRank, loss, images },
+        temperature: typeof settings?.temperature === "number" ? settings.temperature : undefined,
         collapsedLoss: watch.collapsedLoss(batchSize),
         settled: step >= Math.min(watch.settling?.(batchSize) ?? 0, MOST_SETTLING),
       };

@@ -19,6 +19,8 @@ export interface Evidence {
   readonly settled: boolean;
   /** Images that batch statistics are taken over. */
   readonly images: number;
+  /** The method's, where it has one. */
+  readonly temperature: number | undefined;
 }
 
 /** A cause, and what tells of it. */
@@ -73,6 +75,14 @@ export const SUSPICIONS: readonly Suspicion[] = [
     isSeen: ({ sight }) => sight.lag < 0.01,
     says: () =>
       "the target network is the online network itself: give its moving average a momentum above 0, 0.99 for example",
+  },
+  {
+    cause: "temperature too low",
+    looks: 3,
+    // gradients grow as it falls; published ones are 0.05 and more
+    isSeen: ({ temperature = 1, sight }) => temperature < 0.01 && sight.change > 0.3,
+    says: ({ temperature, sight }) =>
+      `at a temperature of ${temperature} one update changes kernels by ${Math.round(100 * sight.change)}%: take a higher temperature, 0.1 to 0.5`,
   },
   {
     cause: "learning rate too high",
