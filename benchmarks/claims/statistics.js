@@ -8,3 +8,13 @@ export const deviation = (values) => {
   const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
   return Math.sqrt(squares / (values.length - 1));
 };
+
+/** Claims by their words, each with a margin a seed that should be above 0: mean, spread, and whether it holds on every seed. */
+export const verdicts = (margins) =>
+  Object.entries(margins).map(([claim, values]) => ({
+    claim,
+    margins: values,
+    margin: mean(values),
+    spread: deviation(values),
+    holds: values.every((value) => value > 0),
+  }));

@@ -1,6 +1,6 @@
 // What the paper says, as differences in points that should be above 0.
 
-import { deviation, mean } from "../statistics.js";
+import { verdicts } from "../statistics.js";
 
 /**
  * @param figures - Accuracies in [0, 1], and mCE, by name, a seed after the other.
@@ -45,11 +45,5 @@ export function claimsOf(figures, { width, larger }) {
       figures["mCE of the student, the teacher's as 100"],
     ),
   };
-  return Object.entries(margins).map(([claim, values]) => ({
-    claim,
-    margins: values,
-    margin: mean(values),
-    spread: deviation(values),
-    holds: values.every((value) => value > 0),
-  }));
+  return verdicts(margins);
 }

@@ -8,39 +8,30 @@
 // one pass of each training, to see that it runs.
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { useEngine } from "@unlabeled/core";
 import { labelFraction, openSource, subset } from "@unlabeled/data";
 import { meanCorruptionError } from "@unlabeled/eval";
 import { writeReport } from "../../report.js";
+import { claimsArguments } from "../claims-arguments.js";
 import { claimsOf } from "./claims.js";
 import { mixed } from "./mixed.js";
 import { rounds } from "./rounds.js";
 import { QUICK, SETTINGS } from "./settings.js";
 
-const { values: flags, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    pictures: { type: "string" },
-    json: { type: "string" },
-    quick: { type: "boolean", default: false },
-    seeds: { type: "string" },
-    widths: { type: "string" },
-  },
+const {
+  flags,
+  train,
+  test,
+  seeds,
+  widths: [width, larger],
+  opened,
+} = claimsArguments("noisy-student", {
+  widths: "16,32",
+  quickWidths: "4,8",
 });
-const [train, test] = [flags.pictures, positionals[0]];
-if (!train || !test) throw new Error("claims/noisy-student takes --pictures TRAIN.tar TEST.tar.");
-const numbers = (text) => text.split(",").map(Number);
-const seeds = numbers(flags.seeds ?? (flags.quick ? "0" : "0,1,2"));
-const [width, larger] = numbers(flags.widths ?? (flags.quick ? "4,8" : "16,32"));
 const settings = flags.quick ? QUICK : SETTINGS;
 
 const engine = await useEngine();
-/** The pictures at a path; with --quick a tenth of them. */
-async function opened(path) {
-  const all = await openSource(path, { labels: true });
-  return flags.quick ? labelFraction(all, { fraction: 0.1 }) : all;
-}
 const [inside, tested] = [await opened(train), await opened(test)];
 const others = await openSource(
   fileURLToPath(

@@ -1,6 +1,6 @@
 // What the paper says, as differences of accuracies that should be above 0.
 
-import { deviation, mean } from "../statistics.js";
+import { verdicts } from "../statistics.js";
 
 /**
  * @param figures - Accuracies by name, a seed after the other.
@@ -57,11 +57,5 @@ export function claimsOf(figures, { least, middle, most }) {
       of("distilled with the labelled pictures only", least, percent),
     );
   }
-  return Object.entries(margins).map(([claim, values]) => ({
-    claim,
-    margins: values,
-    margin: mean(values),
-    spread: deviation(values),
-    holds: values.every((value) => value > 0),
-  }));
+  return verdicts(margins);
 }

@@ -7,37 +7,20 @@
 // --quick: one seed, a tenth of the pictures, small widths and one pass of each stage, to see that it runs.
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { useEngine } from "@unlabeled/core";
-import { labelFraction, openSource } from "@unlabeled/data";
 import { writeReport } from "../../report.js";
+import { claimsArguments } from "../claims-arguments.js";
 import { claimsOf } from "./claims.js";
 import { QUICK, SETTINGS } from "./settings.js";
 import { stages } from "./stages.js";
 
-const { values: flags, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    pictures: { type: "string" },
-    json: { type: "string" },
-    quick: { type: "boolean", default: false },
-    seeds: { type: "string" },
-    widths: { type: "string" },
-  },
+const { flags, train, test, seeds, widths, opened } = claimsArguments("simclr-v2", {
+  widths: "8,16,32",
+  quickWidths: "2,4,8",
 });
-const [train, test] = [flags.pictures, positionals[0]];
-if (!train || !test) throw new Error("claims/simclr-v2 takes --pictures TRAIN.tar TEST.tar.");
-const numbers = (text) => text.split(",").map(Number);
-const seeds = numbers(flags.seeds ?? (flags.quick ? "0" : "0,1,2"));
-const widths = numbers(flags.widths ?? (flags.quick ? "2,4,8" : "8,16,32"));
 const FRACTIONS = [0.01, 0.1];
 
 const engine = await useEngine();
-/** The pictures at a path; with --quick a tenth of them. */
-async function opened(path) {
-  const all = await openSource(path, { labels: true });
-  return flags.quick ? labelFraction(all, { fraction: 0.1 }) : all;
-}
 const sets = { train: await opened(train), test: await opened(test) };
 console.log(
   `${engine.description}; ${sets.train.length} pictures, ${sets.test.length} for the test`,

@@ -65,17 +65,17 @@ async function evaluate(run: string, path: string, flags: Flags): Promise<void> 
   const errors = await corruptionErrors(networks, source, {
     ...{ size, corruptions: only, seed, workers },
     onDone: (done) => line?.show(done),
-  });
-  line?.stop();
-  const clean = await Promise.all(networks.map((network) => accuracyOf(network, source, size)));
-  const [[ofRun, ofBaseline], [cleanOwn, cleanOther]] = [errors, clean];
+  }).finally(() => line?.stop());
+  const clean: number[] = [];
+  for (const network of networks)
+    clean.push(1 - (await accuracyOf(network, source, size)).accuracy);
+  const [ofRun, ofBaseline] = errors;
   const mCE =
     ofBaseline && hasErrors(ofBaseline)
       ? meanCorruptionError(ofRun as CorruptionErrors, ofBaseline)
       : undefined;
-  const errorOf = (accuracy: number | undefined) => 1 - (accuracy ?? 1);
   if (json) {
-    const without = { run: errorOf(cleanOwn?.accuracy), baseline: errorOf(cleanOther?.accuracy) };
+    const without = { run: clean[0], baseline: clean[1] };
     say(JSON.stringify({ run, baseline, clean: without, errors: ofRun, ofBaseline, mCE }, null, 2));
     return;
   }
@@ -84,7 +84,7 @@ async function evaluate(run: string, path: string, flags: Flags): Promise<void> 
     ...errors.map((each) => percent(mean(each[name] as readonly number[]))),
   ]);
   const header = ["error, mean of 5 severities", run, ...(baseline ? [baseline] : [])];
-  const first = ["none", ...clean.map(({ accuracy }) => percent(errorOf(accuracy)))];
+  const first = ["none", ...clean.map(percent)];
   say(textTable([header, first, ...rows]));
   if (mCE !== undefined) say(`mCE ${mCE.toFixed(1)} (${baseline}: 100).`);
   else if (baseline) say("No mCE: the baseline makes no errors under one of the corruptions.");

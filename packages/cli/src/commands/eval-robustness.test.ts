@@ -38,6 +38,7 @@ test("prints all errors as JSON", async () => {
   const { out } = await run(...CORRUPTIONS, "--only", "contrast", "--pictures", "4", "--json");
   const { errors, clean } = JSON.parse(out);
   expect(errors.contrast).toHaveLength(5);
+  expect(Object.keys(clean)).toEqual(["run"]); // there is no baseline
   for (const error of [...errors.contrast, clean.run]) {
     expect([0, 0.25, 0.5, 0.75, 1]).toContain(error);
   }

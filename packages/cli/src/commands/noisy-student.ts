@@ -1,5 +1,6 @@
 import { basename, join, resolve } from "node:path";
 import { Command, Option } from "commander";
+import { isSmall } from "../config/defaults/network.ts";
 import { planRounds } from "../rounds/plan-rounds.ts";
 import type { SelectionConfig, StudentConfig } from "../rounds/round-config.ts";
 import { roundsTable } from "../rounds/rounds-table.ts";
@@ -138,9 +139,6 @@ Examples:
   return addEngineOptions(command).action(rounds);
 }
 
-/** Up to this size a picture shows one thing, and a small part of it may show nothing. */
-const LARGEST_SMALL = 64;
-
 async function rounds(
   labeled: string,
   unlabeled: string,
@@ -182,7 +180,7 @@ async function rounds(
     ],
     noise: {
       magnitude: magnitude === 0 ? false : magnitude,
-      smallestCrop: flags.smallestCrop ?? (size <= LARGEST_SMALL ? 0.4 : 0.08),
+      smallestCrop: flags.smallestCrop ?? (isSmall(size) ? 0.4 : 0.08),
       ...{ dropout: flags.dropout, stochasticDepth: flags.stochasticDepth },
     },
     student: { unlabeledRatio: ratio, targets, temperature, by, minConfidence, perClass },

@@ -38,9 +38,14 @@ export async function roundsTable({
       );
     }),
   );
-  const { size, batchSize } = resolution?.config ?? { size: 0, batchSize: 0 };
-  const last =
-    resolution &&
-    (await of({ name: `at ${size} px`, from: labels, step: `${batchSize}` }, resolution));
-  return textTable([header, first, ...others, ...(last ? [last] : [])], [0, 1, 2, 4, 5, 6]);
+  const last = resolution && [
+    await of(
+      {
+        ...{ name: `at ${resolution.config.size} px`, from: labels },
+        step: `${resolution.config.batchSize}`,
+      },
+      resolution,
+    ),
+  ];
+  return textTable([header, first, ...others, ...(last ?? [])], [0, 1, 2, 4, 5, 6]);
 }

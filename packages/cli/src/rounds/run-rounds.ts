@@ -1,9 +1,7 @@
-import { figureTable, figureWords } from "../stages/figure-table.ts";
 import type { StageFigure } from "../stages/measure-classifier.ts";
-import { checkStageFolder } from "../stages/resumed.ts";
+import { isBegun } from "../stages/resumed.ts";
+import { runStages, type Stage } from "../stages/run-stages.ts";
 import { trainedClassifier } from "../stages/trained-classifier.ts";
-import { say } from "../terminal/write.ts";
-import { earlierRun } from "../training/run-folder.ts";
 import { fixResolution } from "./fix-resolution.ts";
 import type { RoundPlan, RoundsPlan } from "./plan-rounds.ts";
 import { roundLabels } from "./round-labels.ts";
@@ -28,28 +26,34 @@ export async function runRounds(
   { teacher, rounds, resolution }: RoundsPlan,
   how: RoundsRun,
 ): Promise<void> {
-  const figures: StageFigure[] = [];
-  const total = 1 + rounds.length + (resolution ? 1 : 0);
-  const stage = async (words: string, run: string, make: () => Promise<StageFigure>) => {
-    say(`${figures.length + 1} of ${total}: ${words} (${run})`);
-    figures.push(await make());
-    say(`\n${figureTable(figures)}\n`);
-  };
-  await stage(`teacher, ${teacher.config.network.backbone}`, teacher.run, async () => {
-    const resume = await isBegun(teacher.run, teacher.config);
-    return trainTeacher(teacher, { ...how, run: teacher.run, resume });
-  });
-  for (const [at, round] of rounds.entries()) {
-    const before = rounds.slice(0, at);
-    const from = before.at(-1)?.run ?? teacher.run;
-    const words = `student of round ${round.config.round}, ${round.config.network.backbone}`;
-    await stage(words, round.run, () => student(round, { from, before }, how));
-  }
-  if (resolution) {
-    const words = `the last student at ${resolution.config.size} pixels`;
-    await stage(words, resolution.run, () => larger(resolution, rounds.at(-1) as RoundPlan, how));
-  }
-  say(figureWords(figures.at(-1) as StageFigure));
+  await runStages([
+    {
+      words: `teacher, ${teacher.config.network.backbone}`,
+      run: teacher.run,
+      async make() {
+        const resume = await isBegun(teacher.run, teacher.config);
+        return trainTeacher(teacher, { ...how, run: teacher.run, resume });
+      },
+    },
+    ...rounds.map((round, at): Stage => {
+      const before = rounds.slice(0, at);
+      const from = before.at(-1)?.run ?? teacher.run;
+      return {
+        words: `student of round ${round.config.round}, ${round.config.network.backbone}`,
+        run: round.run,
+        make: () => student(round, { from, before }, how),
+      };
+    }),
+    ...(resolution
+      ? [
+          {
+            words: `the last student at ${resolution.config.size} pixels`,
+            run: resolution.run,
+            make: () => larger(resolution, rounds.at(-1) as RoundPlan, how),
+          },
+        ]
+      : []),
+  ]);
 }
 
 async function student(
@@ -76,15 +80,4 @@ async function larger(
   const resume = await isBegun(run, { ...plan.config, student: identity });
   const from = { run: last.run, config: last.config, identity };
   return fixResolution(plan, { ...how, run, resume, from });
-}
-
-/**
- * Whether a training has a run already.
- *
- * @throws {UserError} If that began with other settings.
- */
-async function isBegun(run: string, record: object): Promise<boolean> {
-  const earlier = await earlierRun(run);
-  await checkStageFolder(run, earlier, true, record);
-  return earlier !== undefined;
 }

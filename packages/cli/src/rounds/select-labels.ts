@@ -29,14 +29,10 @@ export function selectLabels(
   { by, perClass, minConfidence }: SelectionConfig,
   seed: number,
 ): Selected {
-  const usable = labels.confidences.reduce(
-    (count, confidence) => count + Number(confidence > 0),
-    0,
-  );
   const greatest = labels.confidences.reduce((a, b) => Math.max(a, b), 0);
-  if (usable === 0 || greatest < minConfidence) {
+  if (greatest === 0 || greatest < minConfidence) {
     const what =
-      usable === 0
+      greatest === 0
         ? "which has none that can be read and was not rejected"
         : `of which the teacher is ${(100 * greatest).toFixed(1)}% sure at most`;
     throw new UserError(

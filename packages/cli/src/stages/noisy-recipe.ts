@@ -1,5 +1,6 @@
 import { noisyStudentViews, randAugment, type ViewRecipe } from "@unlabeled/augment";
 import type { ViewPipeline } from "@unlabeled/core";
+import { isSmall } from "../config/defaults/network.ts";
 
 /** Noisy Student's view: a crop, a mirror image, RandAugment. */
 export interface NoisyRecipe {
@@ -12,11 +13,8 @@ export interface NoisyRecipe {
   readonly layers: number;
 }
 
-/** Up to this size its operations move and cover an eighth of the side, as in the authors' code for CIFAR and SVHN. */
-const LARGEST_SMALL = 64;
-
 /**
- * One such view.
+ * One such view. Operations on small pictures move and cover an eighth of the side, as in the authors' code for CIFAR and SVHN.
  *
  * @see google-research/noisystudent, preprocessing.py: `cutout_const` and `translate_const` of small images
  */
@@ -25,7 +23,7 @@ export function noisyView(
   size: number,
 ): ViewPipeline<1> {
   const eighth = Math.floor(size / 8);
-  const scale = size <= LARGEST_SMALL ? { translate: eighth, cutout: eighth } : {};
+  const scale = isSmall(size) ? { translate: eighth, cutout: eighth } : {};
   return noisyStudentViews({
     ...{ size, interpolation, cropArea: [smallestCrop, 1] },
     policy: magnitude === false ? false : randAugment({ magnitude, layers, ...scale }),

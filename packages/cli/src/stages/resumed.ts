@@ -1,6 +1,6 @@
 import { type Values, valueAt } from "../config/merge.ts";
 import { changesInWords, differingNames } from "../training/recorded-config.ts";
-import { checkRunFolder, type EarlierRun } from "../training/run-folder.ts";
+import { checkRunFolder, type EarlierRun, earlierRun } from "../training/run-folder.ts";
 import { UserError } from "../user-error.ts";
 
 /**
@@ -41,6 +41,17 @@ export async function checkStageFolder(
   throw new UserError(
     `settings must be those that ${folder} began with; got ${changes}. Leave those out, or start a new run in another folder.`,
   );
+}
+
+/**
+ * Whether a stage has a run already.
+ *
+ * @throws {UserError} If that began with other settings.
+ */
+export async function isBegun(run: string, record: object): Promise<boolean> {
+  const earlier = await earlierRun(run);
+  await checkStageFolder(run, earlier, true, record);
+  return earlier !== undefined;
 }
 
 /** Where pictures lie may change: the training loop knows them by what they are. */

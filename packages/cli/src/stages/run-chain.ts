@@ -1,15 +1,14 @@
-import { say } from "../terminal/write.ts";
 import { pretrain } from "../training/pretrain.ts";
 import { checkSameConfig } from "../training/recorded-config.ts";
 import { checkSamePictures, earlierRun } from "../training/run-folder.ts";
 import { distillInto } from "./distill.ts";
-import { figureTable, figureWords } from "./figure-table.ts";
 import { finetune } from "./finetune.ts";
 import { frozenFigure } from "./frozen-figure.ts";
 import { keepFigure, keptFigure, type StageFigure } from "./measure-classifier.ts";
 import type { ChainPlan } from "./plan-chain.ts";
 import { pretrainedRun } from "./pretrained-run.ts";
-import { checkStageFolder } from "./resumed.ts";
+import { isBegun } from "./resumed.ts";
+import { runStages, type Stage } from "./run-stages.ts";
 import { trainedClassifier } from "./trained-classifier.ts";
 
 export interface ChainRun {
@@ -24,25 +23,27 @@ export interface ChainRun {
  * @throws {Stopped | UserError} As `runTraining`, and if a stage began with other settings or pictures.
  */
 export async function runChain(plan: ChainPlan, how: ChainRun): Promise<void> {
-  const figures: StageFigure[] = [];
-  const total = 2 + plan.distill.length;
-  const stage = async (words: string, run: string, make: () => Promise<StageFigure>) => {
-    say(`${figures.length + 1} of ${total}: ${words} (${run})`);
-    figures.push(await make());
-    say(`\n${figureTable(figures)}\n`);
-  };
   const { pretrain, finetune, distill } = plan;
-  await stage("pretraining without labels", pretrain.run, () => pretrained(plan, how));
-  await stage("fine-tuning with labels", finetune.run, () => finetuned(plan, how));
-  for (const [at, into] of distill.entries()) {
-    const student = into.config.network.backbone;
-    const teacher = distill[at - 1]?.run ?? finetune.run;
-    await stage(`distillation into ${student}`, into.run, async () => {
-      const figure = await distilled(into, teacher, how);
-      return { ...figure, name: `${figure.name} into ${student}` };
-    });
-  }
-  say(figureWords(figures.at(-1) as StageFigure));
+  await runStages([
+    {
+      words: "pretraining without labels",
+      run: pretrain.run,
+      make: () => pretrained(plan, how),
+    },
+    { words: "fine-tuning with labels", run: finetune.run, make: () => finetuned(plan, how) },
+    ...distill.map((into, at): Stage => {
+      const student = into.config.network.backbone;
+      const teacher = distill[at - 1]?.run ?? finetune.run;
+      return {
+        words: `distillation into ${student}`,
+        run: into.run,
+        async make() {
+          const figure = await distilled(into, teacher, how);
+          return { ...figure, name: `${figure.name} into ${student}` };
+        },
+      };
+    }),
+  ]);
 }
 
 async function pretrained(
@@ -81,15 +82,4 @@ async function distilled(
   const teacher = await trainedClassifier(from);
   const resume = await isBegun(run, { ...stage.config, teacher: teacher.identity });
   return distillInto(stage, { ...how, teacher, run, resume });
-}
-
-/**
- * Whether a stage has a run already.
- *
- * @throws {UserError} If that began with other settings.
- */
-async function isBegun(run: string, record: object): Promise<boolean> {
-  const earlier = await earlierRun(run);
-  await checkStageFolder(run, earlier, true, record);
-  return earlier !== undefined;
 }

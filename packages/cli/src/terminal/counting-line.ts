@@ -1,4 +1,4 @@
-import { SingleBar } from "cli-progress";
+import { terminalBar } from "./bar.ts";
 import { duration } from "./progress.ts";
 import { say } from "./write.ts";
 
@@ -33,17 +33,7 @@ export function countingLine(
 const REST = 56;
 
 function bar(total: number, things: string, words: (done: number) => string): CountingLine {
-  const single = new SingleBar({
-    format: `{value}/{total} ${things}  [{bar}]  {words}`,
-    barCompleteChar: "#",
-    barIncompleteChar: "-",
-    barsize: Math.max(8, Math.min(24, (process.stdout.columns ?? 80) - REST)),
-    hideCursor: true,
-    gracefulExit: false, // stopSignal stops it
-    linewrap: false,
-    fps: 5,
-    stream: process.stdout,
-  });
+  const single = terminalBar(`{value}/{total} ${things}  [{bar}]  {words}`, REST);
   single.start(total, 0, { words: words(0) });
   let stopped = false;
   return {

@@ -1,4 +1,4 @@
-import { SingleBar } from "cli-progress";
+import { terminalBar } from "./bar.ts";
 import { say } from "./write.ts";
 
 /** What a progress line says. */
@@ -29,17 +29,7 @@ export function progressLine(): ProgressLine {
 const REST = 70;
 
 function bar(): ProgressLine {
-  const single = new SingleBar({
-    format: "{epochs}  [{bar}]  {standing}",
-    barCompleteChar: "#",
-    barIncompleteChar: "-",
-    barsize: Math.max(8, Math.min(24, (process.stdout.columns ?? 80) - REST)),
-    hideCursor: true,
-    gracefulExit: false, // stopSignal stops it
-    linewrap: false,
-    fps: 5,
-    stream: process.stdout,
-  });
+  const single = terminalBar("{epochs}  [{bar}]  {standing}", REST);
   let started = false;
   let stopped = false;
   return {
