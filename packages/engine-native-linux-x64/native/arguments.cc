@@ -3,6 +3,8 @@
 #include <new>
 #include <oneapi/dnnl/dnnl.hpp>
 
+#include "signals.h"
+
 namespace unlabeled {
 
 namespace {
@@ -30,6 +32,7 @@ std::string messageOf(const dnnl::error& error) {
 Napi::Value run(const Napi::CallbackInfo& info) {
   const auto* definition = static_cast<const Definition*>(info.Data());
   const std::string prefix = std::string("nativeEngine: ") + definition->name + ": ";
+  const SignalsHeld held;
   try {
     return definition->call(Arguments(definition->name, info));
   } catch (const Napi::Error&) {
