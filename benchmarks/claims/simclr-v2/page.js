@@ -17,7 +17,7 @@ const verdicts = claims.map(({ claim, margins, holds }) => {
   return `| ${claim} | ${points(mean(margins))}${spread(margins)} | ${each} | ${holds ? "yes" : "no"} |`;
 });
 const how = Object.entries(settings)
-  .filter(([, value]) => typeof value === "object")
+  .filter(([, value]) => value.epochs)
   .map(([stage, { epochs, rate, batch, decay = 0, temperature, selfTemperature }]) => {
     const self = selfTemperature ? `; ${selfTemperature} into the same network` : "";
     const cells = [stage, epochs, rate, batch, decay, `${temperature ?? ""}${self}`];

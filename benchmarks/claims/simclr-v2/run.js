@@ -1,7 +1,7 @@
 // Does SimCLRv2's chain do on small pictures what its paper says of ImageNet? Pretraining without labels, fine-tuning on 1% and 10% of
 // them, distillation; small ResNets of three widths.
 //
-//   pnpm bench claims/simclr-v2 --pictures TRAIN.tar TEST.tar [--json FILE] [--quick] [--seeds 0,1,2] [--widths 8,16,32]
+//   pnpm bench claims/simclr-v2 --pictures TRAIN.tar TEST.tar [--json FILE] [--quick] [--seeds 0,1,2] [--widths 4,8,16]
 //
 // The sets are tar shards of key.jpg and key.cls, 32 x 32. Runs are kept in benchmarks/.cache/simclr-v2 and go on where they stopped.
 // --quick: one seed, a tenth of the pictures, small widths and one pass of each stage, to see that it runs.
@@ -15,7 +15,7 @@ import { QUICK, SETTINGS } from "./settings.js";
 import { stages } from "./stages.js";
 
 const { flags, train, test, seeds, widths, opened } = claimsArguments("simclr-v2", {
-  widths: "8,16,32",
+  widths: "4,8,16",
   quickWidths: "2,4,8",
 });
 const FRACTIONS = [0.01, 0.1];

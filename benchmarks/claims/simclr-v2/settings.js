@@ -2,7 +2,7 @@
 // are for ImageNet and thousands of pictures a batch.
 
 const pretrain = {
-  epochs: 16,
+  epochs: 40,
   rate: 0.35,
   decay: 1e-4,
   warmupEpochs: 0.25,
@@ -16,12 +16,13 @@ const distill = {
 };
 
 export const SETTINGS = {
+  network: { blocks: [1, 1, 1], stem: "strided", grid: 2 },
   head: 128,
   pretrain,
   "supervised1%": { epochs: 200, rate: 0.05, decay: 5e-4, batch: 50 },
-  "supervised10%": { epochs: 60, rate: 0.1, decay: 5e-4, batch: 50 },
-  "finetune1%": { epochs: 100, rate: 0.02, batch: 50 },
-  "finetune10%": { epochs: 30, rate: 0.03, batch: 50 },
+  "supervised10%": { epochs: 100, rate: 0.1, decay: 5e-4, batch: 50 },
+  "finetune1%": { epochs: 60, rate: 0.02, batch: 50 },
+  "finetune10%": { epochs: 100, rate: 0.1, decay: 5e-4, batch: 50 },
   distill: { ...distill, epochs: 20 },
   distillLabeled: { ...distill, epochs: 200 },
 };
@@ -30,6 +31,6 @@ export const SETTINGS = {
 export const QUICK = Object.fromEntries(
   Object.entries(SETTINGS).map(([name, value]) => [
     name,
-    typeof value === "object" ? { ...value, epochs: 1 } : value,
+    value.epochs ? { ...value, epochs: 1 } : value,
   ]),
 );

@@ -23,8 +23,8 @@ const plainView = views({ size: SIZE, recipes: [{ cropArea: [0.3, 1], flip: 0.5 
 export function stages({ train: pictures, test }, settings, folder) {
   const backboneOf = (width, seed) =>
     resnet({
-      ...{ block: "basic", blocks: [1, 1, 1], stem: "strided", grid: 2, normalize: false },
-      ...{ width, seed },
+      ...{ block: "basic", normalize: false, width, seed },
+      ...settings.network,
     });
   const projectorOf = ({ featureCount }, layers, seed) =>
     simclrProjector({ inputs: featureCount, hidden: settings.head, outputs: 64, layers, seed });

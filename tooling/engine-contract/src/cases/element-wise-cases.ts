@@ -7,6 +7,7 @@ import {
   positive,
   spread,
   unary,
+  uniform,
 } from "./gradient-case.ts";
 
 /** Operations that work on each element by itself. */
@@ -41,6 +42,7 @@ export const ELEMENT_WISE_CASES: readonly GradientCase[] = [
   ...unary("Selu", tf.selu, spread),
   ...unary("Sigmoid", tf.sigmoid),
   ...unary("Sign", tf.sign, spread),
+  { operation: "Sign", variant: "near 0", inputs: uniform(-1e-9, 1e-9)([7]), apply: tf.sign },
   ...unary("Sin", tf.sin),
   ...unary("Sinh", tf.sinh),
   ...unary("Softplus", tf.softplus),
