@@ -164,6 +164,13 @@ test("holds what one chunk's gradient needs, not what the batch's does", () => {
   expect(held(8)).toBeLessThan(held() / 2);
 });
 
+test("a batch whose tensors differ in their rows is refused, not cut", () => {
+  const batch = { view0: pair(N).view0, view1: pair(2 * N).view1 };
+  expect(() => cachedGradients(contrastive(), batch, 4)).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: train: with chunk, all tensors of a batch must have the same number of rows; got view0 24, view1 48.]`,
+  );
+});
+
 test("leaves nothing behind, also where it throws", () => {
   const batch = pair();
   const method = contrastive({ norm: true });

@@ -1,9 +1,20 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Tensors } from "@unlabeled/core";
 
-/** One function a chunk of the batch's images, in order, that takes it out. What it returns is the caller's. */
+/**
+ * One function a chunk of the batch's images, in order, that takes it out. What it returns is the caller's.
+ *
+ * @throws {RangeError} If the batch's tensors differ in their numbers of rows.
+ */
 export function chunksOf<T extends Tensors>(batch: T, chunk: number): (() => T)[] {
-  const [N = 0] = Object.values(batch)[0]?.shape ?? [];
+  const rows = Object.entries(batch).map(([name, { shape }]) => [name, shape[0] ?? 0] as const);
+  const N = rows[0]?.[1] ?? 0;
+  if (rows.some(([, count]) => count !== N)) {
+    const counts = rows.map(([name, count]) => `${name} ${count}`).join(", ");
+    throw new RangeError(
+      `train: with chunk, all tensors of a batch must have the same number of rows; got ${counts}.`,
+    );
+  }
   return Array.from({ length: N / chunk }, (_, i) => () => chunkOf(batch, chunk, i));
 }
 
