@@ -1,21 +1,15 @@
 // Writes docs/noisy-student-claims.md from results.json beside this file: node benchmarks/claims/noisy-student/page.js
 import { readFileSync, writeFileSync } from "node:fs";
-import { deviation, mean } from "../statistics.js";
+import { cell, claimsTable } from "../claims-tables.js";
 
 const file = (name) => new URL(name, import.meta.url);
 const { figures, claims, seeds, widths, settings, commit, machine, command, engine } = JSON.parse(
   readFileSync(file("results.json"), "utf8"),
 );
-const spread = (values) => (values.length > 1 ? ` ± ${deviation(values).toFixed(1)}` : "");
-const cell = (values) => `${mean(values).toFixed(1)}${spread(values)}`;
 
 const rows = Object.entries(figures).map(([name, values]) => {
   const isRatio = name.includes("likewise") || name.startsWith("mCE");
   return `| ${name} | ${cell(isRatio ? values : values.map((value) => 100 * value))} |`;
-});
-const verdicts = claims.map(({ claim, margins, holds }) => {
-  const each = margins.map((value) => value.toFixed(1)).join(", ");
-  return `| ${claim} | ${cell(margins)} | ${each} | ${holds ? "yes" : "no"} |`;
 });
 const { teacher, student } = settings;
 const training = ({ epochs, rate, decay, batch }) =>
@@ -35,9 +29,7 @@ on the test pictures, per cent, mean and standard deviation.
 
 Differences in points that the paper would have above 0. "Holds" where it is so on every seed.
 
-| claim | mean | each seed | holds |
-| --- | --- | --- | --- |
-${verdicts.join("\n")}
+${claimsTable(claims)}
 
 ## Figures
 

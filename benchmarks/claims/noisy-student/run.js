@@ -13,6 +13,7 @@ import { labelFraction, openSource, subset } from "@unlabeled/data";
 import { meanCorruptionError } from "@unlabeled/eval";
 import { writeReport } from "../../report.js";
 import { claimsArguments } from "../claims-arguments.js";
+import { showClaims } from "../claims-tables.js";
 import { claimsOf } from "./claims.js";
 import { mixed } from "./mixed.js";
 import { rounds } from "./rounds.js";
@@ -113,10 +114,7 @@ for (const seed of seeds) {
 }
 
 const claims = claimsOf(figures, { width, larger });
-for (const { claim, margin, spread, holds } of claims) {
-  const points = `${margin.toFixed(1)} points (${spread.toFixed(1)})`;
-  console.log(`${holds ? "holds" : "FAILS"}  ${claim}: ${points}`);
-}
+showClaims(claims);
 if (flags.json) {
   const command = `pnpm bench claims/noisy-student --pictures TRAIN.tar TEST.tar${flags.quick ? " --quick" : ""}`;
   writeReport(flags.json, {

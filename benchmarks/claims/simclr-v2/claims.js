@@ -1,4 +1,4 @@
-// What the paper says, as differences of accuracies that should be above 0.
+// What the paper says, as differences in points that should be above 0.
 
 import { verdicts } from "../statistics.js";
 
@@ -7,7 +7,7 @@ import { verdicts } from "../statistics.js";
  * @param widths - Of the smallest, the middle and the largest network.
  */
 export function claimsOf(figures, { least, middle, most }) {
-  const minus = (a, b) => figures[a].map((value, i) => value - figures[b][i]);
+  const minus = (a, b) => figures[a].map((value, i) => 100 * (value - figures[b][i]));
   const of = (words, width, percent) => `${words}, w${width}, ${percent}%`;
   const gain = (percent, width = most) =>
     minus(of("fine-tuned", width, percent), of("labels alone", width, percent));
@@ -50,7 +50,7 @@ export function claimsOf(figures, { least, middle, most }) {
     ].map((student, i) => {
       const own = figures[of("fine-tuned", least, percent)][i];
       const teacher = figures[of("fine-tuned", most, percent)][i];
-      return student - (own + teacher) / 2;
+      return 100 * (student - (own + teacher) / 2);
     });
     margins[`distilling with all pictures beats the labelled ones only at ${percent}%`] = minus(
       of("distilled", least, percent),

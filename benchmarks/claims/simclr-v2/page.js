@@ -1,21 +1,15 @@
 // Writes docs/simclr-v2-claims.md from results.json beside this file: node benchmarks/claims/simclr-v2/page.js
 import { readFileSync, writeFileSync } from "node:fs";
-import { deviation, mean } from "../statistics.js";
+import { cell, claimsTable } from "../claims-tables.js";
 
 const file = (name) => new URL(name, import.meta.url);
 const { figures, claims, seeds, settings, commit, machine, command, engine } = JSON.parse(
   readFileSync(file("results.json"), "utf8"),
 );
-const points = (value) => (100 * value).toFixed(1);
-const spread = (values) => (values.length > 1 ? ` ± ${points(deviation(values))}` : "");
 
 const rows = Object.entries(figures).map(
-  ([name, values]) => `| ${name} | ${points(mean(values))}${spread(values)} |`,
+  ([name, values]) => `| ${name} | ${cell(values.map((value) => 100 * value))} |`,
 );
-const verdicts = claims.map(({ claim, margins, holds }) => {
-  const each = margins.map(points).join(", ");
-  return `| ${claim} | ${points(mean(margins))}${spread(margins)} | ${each} | ${holds ? "yes" : "no"} |`;
-});
 const how = Object.entries(settings)
   .filter(([, value]) => value.epochs)
   .map(([stage, { epochs, rate, batch, decay = 0, temperature, selfTemperature }]) => {
@@ -38,9 +32,7 @@ standard deviation; w is the width, the per cent behind it are the labels.
 
 Differences in points that the paper would have above 0. "Holds" where it is so on every seed.
 
-| claim | mean | each seed | holds |
-| --- | --- | --- | --- |
-${verdicts.join("\n")}
+${claimsTable(claims)}
 
 ## Figures
 

@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { useEngine } from "@unlabeled/core";
 import { writeReport } from "../../report.js";
 import { claimsArguments } from "../claims-arguments.js";
+import { showClaims } from "../claims-tables.js";
 import { claimsOf } from "./claims.js";
 import { QUICK, SETTINGS } from "./settings.js";
 import { stages } from "./stages.js";
@@ -70,10 +71,7 @@ for (const seed of seeds) {
 }
 
 const claims = claimsOf(figures, { least, middle, most });
-for (const { claim, margin, spread, holds } of claims) {
-  const points = `${(100 * margin).toFixed(1)} points (${(100 * spread).toFixed(1)})`;
-  console.log(`${holds ? "holds" : "FAILS"}  ${claim}: ${points}`);
-}
+showClaims(claims);
 if (flags.json) {
   const command = `pnpm bench claims/simclr-v2 --pictures TRAIN.tar TEST.tar${flags.quick ? " --quick" : ""}`;
   writeReport(flags.json, {
