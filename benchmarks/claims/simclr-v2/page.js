@@ -42,7 +42,8 @@ ${rows.join("\n")}
 
 ## Settings
 
-SGD with Nesterov's momentum of 0.9 and a rate that falls by a cosine.
+SGD with Nesterov's momentum of 0.9 and a rate that falls by a cosine; into the same network the rate is times the temperature, as the gradient is
+divided by it.
 
 | stage | epochs | rate | batch | weight decay | temperature |
 | --- | --- | --- | --- | --- | --- |

@@ -95,8 +95,10 @@ export function stages({ train: pictures, test }, settings, folder) {
       const { selfTemperature, temperature: smaller } = settings.distill;
       const temperature = width === teacher.width ? selfTemperature : smaller;
       const method = distill({ teacher: teacher.network, student, temperature });
-      const stage = which === "all" ? "distill" : "distillLabeled";
-      const checkpoint = await trained(name, method, made, stage, seed);
+      const stage = settings[which === "all" ? "distill" : "distillLabeled"];
+      // the loss's gradient by the logits is as much larger as the temperature is lower
+      const given = { ...stage, rate: stage.rate * temperature, seed };
+      const checkpoint = await keptTraining(join(folder, name), method, made, given);
       restore(student, checkpoint);
       return { network: student, accuracy: await accuracy(name, student) };
     },

@@ -34,7 +34,8 @@ test("teaches a smaller network, and shows its figure beside the teacher's", asy
 
 test("or its own backbone, and that further ones", async () => {
   await distill("--run", "self");
-  expect((await readRun("self")).record.config).toMatchObject({ temperature: 0.1 });
+  const { config } = (await readRun("self")).record;
+  expect(config).toMatchObject({ temperature: 0.1, learningRate: { base: 0.04 } }); // times the temperature
   const { status, out } = await run(
     ...["distill", "self", "photos", "--student", "resnet8-w3", "--epochs", "1", "--run", "large"],
   );

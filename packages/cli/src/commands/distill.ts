@@ -59,7 +59,7 @@ Examples:
   return addStageOptions(command, {
     epochs: "100",
     batchSize: "128",
-    learningRate: "sgd 0.4, lars 0.1 · √batch",
+    learningRate: "sgd 0.4 times a temperature below 1, lars 0.1 · √batch",
     weightDecay: "0.0001",
     warmupEpochs: "a tenth of the epochs, 10 at most",
     test: "the teacher's test pictures",

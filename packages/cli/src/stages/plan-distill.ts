@@ -77,21 +77,20 @@ export function planDistill({
     );
   }
   const labeled = alpha === false ? undefined : labels.train;
-  const { training, keeping } = stageTraining(
-    given,
-    defaults(given, Math.min(pictures.length, labeled?.length ?? pictures.length)),
-  );
+  const isSame = student === teacher.network.backbone;
+  const softness = Number(temperature ?? (isSame ? 0.1 : 1));
+  const least = Math.min(pictures.length, labeled?.length ?? pictures.length);
+  const { training, keeping } = stageTraining(given, defaults(given, least, softness));
   const { batchSize } = training;
   checkBatchSize(batchSize, pictures.length, "pictures", path);
   if (labeled !== undefined) {
     checkBatchSize(batchSize, labeled.length, "pictures", "the labels beside");
   }
-  const isSame = student === teacher.network.backbone;
   const config: DistillConfig = {
     ...{ stage: "distill", size: teacher.size, classes: teacher.classes },
     network: { ...teacher.network, backbone: String(student) },
     ...{ labels: teacher.labels, fraction: teacher.fraction, patience: false },
-    temperature: Number(temperature ?? (isSame ? 0.1 : 1)),
+    temperature: softness,
     alpha: alpha as number | false,
     ...{ stored, views: teacher.views, ...training },
   };
@@ -123,11 +122,15 @@ export async function seenNotices(test: Source, pictures: Source, path: string):
   ];
 }
 
-/** SGD for a student that begins at random; LARS at SimCLRv2's rate. The paper has 400 epochs. */
-function defaults(given: Values, pictures: number): Values {
+/**
+ * SGD for a student that begins at random; LARS at SimCLRv2's rate. The paper has 400 epochs.
+ *
+ * At a temperature below 1 the loss's gradient is larger by its inverse, which LARS does not notice and SGD does not survive.
+ */
+function defaults(given: Values, pictures: number, temperature: number): Values {
   const name = optimizerName(given, "sgd");
   const rates: Readonly<Record<string, Values>> = {
-    sgd: { base: 0.4, scaling: "linear" },
+    sgd: { base: Math.min(1, temperature) / 2.5, scaling: "linear" }, // 0.4 at most
     lars: { base: 0.1, scaling: "square-root" },
   };
   return {
