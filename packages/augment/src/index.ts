@@ -44,6 +44,10 @@ export {
 export type { Box, Scene, SceneObject } from "./detection/scene.ts";
 export { type EvaluationViewOptions, evaluationView } from "./evaluation-view.ts";
 export { type MocoViewsOptions, mocoViews } from "./moco-views.ts";
+export { type PerturbOptions, perturb } from "./perturbations/perturb.ts";
+export type { PerturbationName } from "./perturbations/perturbation.ts";
+export { PERTURBATIONS } from "./perturbations/perturbations.ts";
+export { type PerturbedViewOptions, perturbedView } from "./perturbations/perturbed-view.ts";
 export { applyPolicy } from "./policies/apply-policy.ts";
 export { autoAugment } from "./policies/auto-augment.ts";
 export {

@@ -57,6 +57,8 @@ export {
 } from "./robustness/attack-accuracy.ts";
 export { type FgsmOptions, fgsm } from "./robustness/fgsm.ts";
 export { type FlipRateOptions, flipRate } from "./robustness/flip-rate.ts";
+export { flipRates } from "./robustness/flip-rates.ts";
+export { type FramePredictionsOptions, framePredictions } from "./robustness/frame-predictions.ts";
 export { meanCorruptionError } from "./robustness/mean-corruption-error.ts";
 export { meanFlipRate } from "./robustness/mean-flip-rate.ts";
 export type { BaselineErrors, CorruptionErrors } from "./robustness/paired-errors.ts";

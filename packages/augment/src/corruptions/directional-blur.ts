@@ -14,8 +14,8 @@ export interface DirectionalBlurOptions {
  * ImageMagick's motion blur: each pixel and those that follow it in one direction, at whole positions,
  * the nearest weighted most. Outside, the border pixel is repeated.
  *
- * Checked against imagecorruptions' port of it, which leaves out the taps that are further away than the
- * picture is wide or high, and so darkens pictures of fewer than 41 pixels; ImageMagick does not.
+ * Checked against ImageMagick 7, and against imagecorruptions' port of it, which leaves out the taps that are further
+ * away than the picture is wide or high, and so darkens pictures of fewer than 41 pixels; ImageMagick does not.
  */
 export function directionalBlur(
   raster: Raster,
@@ -27,18 +27,22 @@ export function directionalBlur(
     Math.exp((-i * i) / (2 * sigma ** 2)),
   );
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  const angle = (degrees / 180) * Math.PI;
+  const angle = (Math.PI * degrees) / 180;
+  const [right, down] = [taps * Math.cos(angle), taps * Math.sin(angle)];
+  // ImageMagick's order of rounding, which decides where taps lie that are between two pixels: at 30° and 60°
+  const length = Math.sqrt(right * right + down * down);
   const out = new Float64Array(values.length);
   for (const [tap, weight] of weights.entries()) {
     const share = weight / sum;
-    const [dx, dy] = [offset(tap * Math.cos(angle)), offset(tap * Math.sin(angle))];
+    const [dx, dy] = [offset((tap * right) / length), offset((tap * down) / length)];
+    const columns = Int32Array.from(
+      { length: width * channels },
+      (_, i) => clamped(Math.floor(i / channels) + dx, width) * channels + (i % channels),
+    );
     for (let y = 0, i = 0; y < height; y++) {
-      const row = clamped(y + dy, height) * width;
-      for (let x = 0; x < width; x++) {
-        const from = (row + clamped(x + dx, width)) * channels;
-        for (let c = 0; c < channels; c++, i++) {
-          out[i] = (out[i] as number) + share * (values[from + c] as number);
-        }
+      const row = clamped(y + dy, height) * width * channels;
+      for (let x = 0; x < columns.length; x++, i++) {
+        out[i] = (out[i] as number) + share * (values[row + (columns[x] as number)] as number);
       }
     }
   }

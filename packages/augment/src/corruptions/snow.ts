@@ -1,7 +1,8 @@
 import { clippedZoom } from "./clipped-zoom.ts";
 import { type Corruption, parametersOf, type SeverityTables } from "./corruption.ts";
 import { directionalBlur } from "./directional-blur.ts";
-import { bytesOf, layer, type Raster, rasterOf } from "./raster.ts";
+import { layer, type Raster } from "./raster.ts";
+import { bleached, snowedOn } from "./snow-cover.ts";
 
 interface Snow {
   /** Of the normal draws that flakes are made of. */
@@ -41,22 +42,7 @@ export const snow: Corruption = (picture, settings) => {
   const { random } = settings;
   const draws = layer(picture, () => parameters.mean + parameters.deviation * random.normal());
   const { values: flakes } = fallen(draws, parameters, random.uniform(-135, -45));
-  const { values } = rasterOf(picture, 1);
-  for (let n = 0; n < flakes.length; n++) {
-    const [red, green, blue] = values.subarray(3 * n, 3 * n + 3) as unknown as [
-      number,
-      number,
-      number,
-    ];
-    const bright = (0.299 * red + 0.587 * green + 0.114 * blue) * 1.5 + 0.5;
-    const snowflakes = (flakes[n] as number) + (flakes[flakes.length - 1 - n] as number);
-    for (let i = 3 * n; i < 3 * n + 3; i++) {
-      const x = values[i] as number;
-      const bleached = parameters.colour * x + (1 - parameters.colour) * Math.max(x, bright);
-      values[i] = bleached + snowflakes;
-    }
-  }
-  return bytesOf({ values }, 1);
+  return snowedOn(bleached(picture, parameters.colour), flakes);
 };
 
 /**

@@ -4,6 +4,7 @@ import { attacksCommand } from "./eval-attacks.ts";
 import { corruptionsCommand } from "./eval-corruptions.ts";
 import { knnCommand } from "./eval-knn.ts";
 import { linearCommand } from "./eval-linear.ts";
+import { perturbationsCommand } from "./eval-perturbations.ts";
 
 /** `unlabeled eval knn|linear RUN PATH`: what a run's features are worth. */
 export function evalCommand(): Command {
@@ -13,6 +14,7 @@ export function evalCommand(): Command {
     .addCommand(linearCommand())
     .addCommand(allCommand())
     .addCommand(corruptionsCommand())
+    .addCommand(perturbationsCommand())
     .addCommand(attacksCommand())
     .addHelpText(
       "after",

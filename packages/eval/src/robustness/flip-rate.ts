@@ -1,4 +1,4 @@
-import { mean } from "./mean.ts";
+import { meanFlips } from "./mean-flips.ts";
 
 export interface FlipRateOptions {
   /**
@@ -26,20 +26,5 @@ export function flipRate(
   predictions: readonly ArrayLike<number>[],
   { noise }: FlipRateOptions,
 ): number {
-  if (predictions.length === 0) {
-    throw new RangeError("flipRate: predictions must have at least one sequence; got none.");
-  }
-  const rates = predictions.map((frames, sequence) => {
-    if (frames.length < 2) {
-      throw new RangeError(
-        `flipRate: predictions[${sequence}] must have at least 2 frames; got ${frames.length}.`,
-      );
-    }
-    let flips = 0;
-    for (let i = 1; i < frames.length; i++) {
-      if (frames[i] !== frames[noise ? 0 : i - 1]) flips++;
-    }
-    return flips / (frames.length - 1);
-  });
-  return mean(rates);
+  return meanFlips("flipRate: predictions", predictions, noise);
 }
