@@ -21,4 +21,8 @@ export function waysOfPeer(network, mode) {
 }
 
 /** Which of our engines train in a mode. */
-export const ENGINES = { native: ["float32", "bfloat16"], wasm: ["float32"] };
+export const ENGINES = {
+  native: ["float32", "bfloat16"],
+  tensorflow: ["float32"],
+  wasm: ["float32"],
+};

@@ -1,4 +1,4 @@
-// Where a step's time goes: node benchmarks/step/profile.js NETWORK [--engine native|wasm] [--precision float32|bfloat16]
+// Where a step's time goes: node benchmarks/step/profile.js NETWORK [--engine native|tensorflow|wasm] [--precision float32|bfloat16]
 // [--steps N] [--shapes] [--least]. Milliseconds a step in each of tfjs's kernels, the median over the steps, with --least
 // each kernel's least, for a machine that others use too (they do not add up to a step); with --shapes also
 // by the shapes of their inputs, convolutions with GFLOP/s (as many as windows need; peak.js says what the cores

@@ -4,6 +4,7 @@ import { trainee } from "./networks.js";
 
 const ENGINES = {
   native: () => import("@unlabeled/engine-native"),
+  tensorflow: () => import("@unlabeled/engine-tensorflow"),
   wasm: () => import("@unlabeled/engine-wasm"),
 };
 const WARM_UP = 2; // steps

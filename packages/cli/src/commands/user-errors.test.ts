@@ -98,7 +98,7 @@ test.for([
   ],
   [
     "pretrain labeled --batch-size 4 --engine abacus",
-    '--engine must be one of "native", "wasm", "cpu" or an engine; got "abacus".',
+    '--engine must be one of "native", "tensorflow", "wasm", "cpu" or an engine; got "abacus".',
   ],
   [
     "pretrain labeled --batch-size 4 --engine cpu --precision bfloat16",

@@ -11,6 +11,7 @@ export type KnownEngine = { readonly name: string } & (
 /** In the order in which they are tried: the fastest first. */
 export const KNOWN_ENGINES: readonly KnownEngine[] = [
   { name: "native", package: "@unlabeled/engine-native" },
+  { name: "tensorflow", package: "@unlabeled/engine-tensorflow" },
   { name: "wasm", package: "@unlabeled/engine-wasm" },
   { name: "cpu", engine: cpuEngine },
 ];

@@ -37,13 +37,18 @@ test("there is no current engine once tfjs's backend was changed by other means"
   expect(currentEngine()).toBeUndefined();
 });
 
-test("the known engines are native, wasm, then cpu", async () => {
-  expect((await surveyEngines()).map(({ name }) => name)).toEqual(["native", "wasm", "cpu"]);
+test("the known engines are native, tensorflow, wasm, then cpu", async () => {
+  expect((await surveyEngines()).map(({ name }) => name)).toEqual([
+    "native",
+    "tensorflow",
+    "wasm",
+    "cpu",
+  ]);
 });
 
 test("throws on choices and options that cannot be", async () => {
   await expect(useEngine("gpu")).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: useEngine: choice must be one of "native", "wasm", "cpu" or an engine; got "gpu".]`,
+    `[RangeError: useEngine: choice must be one of "native", "tensorflow", "wasm", "cpu" or an engine; got "gpu".]`,
   );
   await expect(useEngine({} as Engine)).rejects.toThrowErrorMatchingInlineSnapshot(
     `[TypeError: useEngine: choice must be a name or an object with name, probe and start; got object.]`,
