@@ -31,7 +31,7 @@ export function stages({ train: pictures, test }, settings, folder) {
   const classes = new Set(pictures.labels).size;
 
   const trained = (name, method, made, stage, seed) =>
-    keptTraining(join(folder, name), method, made, { ...settings[stage], seed });
+    keptTraining(join(folder, name), method, made, { ...stage, seed });
 
   /** The accuracy of a classifier on the test pictures, kept beside its run. */
   const accuracy = async (name, network) => {
@@ -52,7 +52,7 @@ export function stages({ train: pictures, test }, settings, folder) {
       `pretrain-w${width}-head${layers}-${seed}`,
       method,
       made,
-      "pretrain",
+      settings.pretrain,
       seed,
     );
     restore({ backbone, projector }, checkpoint);
@@ -62,7 +62,7 @@ export function stages({ train: pictures, test }, settings, folder) {
   /** Fine-tunes a classifier on a part of the labels. */
   async function onLabels(name, network, stage, fraction, seed) {
     const source = labelsOf(fraction, seed);
-    const batchSize = Math.min(settings[stage].batch, source.length);
+    const batchSize = Math.min(stage.batch, source.length);
     const made = labeledBatches(source, plainView, { batchSize, seed });
     const checkpoint = await trained(name, fineTune({ network }), made, stage, seed);
     restore(network, checkpoint);
@@ -74,7 +74,7 @@ export function stages({ train: pictures, test }, settings, folder) {
     async supervised({ width, fraction, seed }) {
       const network = classifierFromLayer({ backbone: backboneOf(width, seed), classes });
       const name = `supervised-w${width}-${fraction}-${seed}`;
-      return onLabels(name, network, stageOf("supervised", fraction), fraction, seed);
+      return onLabels(name, network, settings[stageOf("supervised", fraction)], fraction, seed);
     },
 
     /** Pretrained, then fine-tuned from a layer of its head. */
@@ -82,7 +82,7 @@ export function stages({ train: pictures, test }, settings, folder) {
       const { backbone, projector } = await pretrained({ width, layers, seed });
       const network = classifierFromLayer({ backbone, projector, layer, classes });
       const name = `finetune-w${width}-head${layers}-layer${layer}-${fraction}-${seed}`;
-      return onLabels(name, network, stageOf("finetune", fraction), fraction, seed);
+      return onLabels(name, network, settings[stageOf("finetune", fraction)], fraction, seed);
     },
 
     /** A student of a fine-tuned teacher, on all pictures without labels or on the teacher's labelled ones only. */
@@ -97,8 +97,8 @@ export function stages({ train: pictures, test }, settings, folder) {
       const method = distill({ teacher: teacher.network, student, temperature });
       const stage = settings[which === "all" ? "distill" : "distillLabeled"];
       // the loss's gradient by the logits is as much larger as the temperature is lower
-      const given = { ...stage, rate: stage.rate * temperature, seed };
-      const checkpoint = await keptTraining(join(folder, name), method, made, given);
+      const given = { ...stage, rate: stage.rate * temperature };
+      const checkpoint = await trained(name, method, made, given, seed);
       restore(student, checkpoint);
       return { network: student, accuracy: await accuracy(name, student) };
     },

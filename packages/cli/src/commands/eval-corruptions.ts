@@ -1,6 +1,6 @@
 import { CORRUPTIONS, type CorruptionName } from "@unlabeled/augment";
 import { type CorruptionErrors, meanCorruptionError } from "@unlabeled/eval";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { classifierTest } from "../measure/classifier-test.ts";
 import { corruptionErrors, SEVERITIES } from "../measure/corruption-errors.ts";
 import { accuracyOf } from "../stages/measure-classifier.ts";
@@ -11,7 +11,7 @@ import { percent, textTable } from "../terminal/table.ts";
 import { say } from "../terminal/write.ts";
 import { UserError } from "../user-error.ts";
 import { addEngineOptions, type EngineFlags, startEngine } from "./engine-options.ts";
-import { names, positiveInteger, seed, wholeNumber } from "./flag-values.ts";
+import { namesAmong, positiveInteger, seed, wholeNumber } from "./flag-values.ts";
 
 interface Flags extends EngineFlags {
   readonly baseline?: string;
@@ -29,7 +29,11 @@ export function corruptionsCommand(): Command {
     .argument("<run>", "a classifier: a run of finetune, distill or noisy-student")
     .argument("<path>", "pictures with labels that it has not learned; all are used")
     .option("--baseline <run>", "another classifier, whose errors count as 100: gives the mCE")
-    .option("--only <names>", "some corruptions, with commas (default: all)", corruptions)
+    .option(
+      "--only <names>",
+      "some corruptions, with commas (default: all)",
+      namesAmong(CORRUPTIONS),
+    )
     .option("--pictures <n>", "use so many pictures (default: all)", positiveInteger)
     .option("--seed <n>", "of the noise", seed, 0)
     .option("--workers <n>", "threads that prepare pictures (default: 1)", wholeNumber)
@@ -95,11 +99,3 @@ const mean = (values: readonly number[]): number =>
 
 const hasErrors = (errors: CorruptionErrors): boolean =>
   Object.values(errors).every((each) => each.some((error) => error > 0));
-
-/** A flag's value as corruptions, separated by commas. */
-function corruptions(text: string): CorruptionName[] {
-  const found = names(text);
-  const wrong = found.find((name) => !(CORRUPTIONS as readonly string[]).includes(name));
-  if (wrong === undefined) return found as CorruptionName[];
-  throw new InvalidArgumentError(`It must be some of ${CORRUPTIONS.join(", ")}; got ${wrong}.`);
-}

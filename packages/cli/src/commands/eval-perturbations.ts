@@ -1,8 +1,9 @@
 import { PERTURBATIONS, type PerturbationName } from "@unlabeled/augment";
+import { openSource } from "@unlabeled/data";
 import { meanFlipRate } from "@unlabeled/eval";
 import { Command, InvalidArgumentError } from "commander";
 import { perturbationRates } from "../measure/perturbation-rates.ts";
-import { picturesOf } from "../measure/pictures-of.ts";
+import { somePictures } from "../measure/some-pictures.ts";
 import { trainedClassifier } from "../stages/trained-classifier.ts";
 import { count } from "../terminal/count.ts";
 import { countingLine } from "../terminal/counting-line.ts";
@@ -10,7 +11,7 @@ import { percent, textTable } from "../terminal/table.ts";
 import { say } from "../terminal/write.ts";
 import { UserError } from "../user-error.ts";
 import { addEngineOptions, type EngineFlags, startEngine } from "./engine-options.ts";
-import { names, positiveInteger, seed, wholeNumber } from "./flag-values.ts";
+import { namesAmong, positiveInteger, seed, wholeNumber } from "./flag-values.ts";
 
 interface Flags extends EngineFlags {
   readonly baseline?: string;
@@ -29,7 +30,11 @@ export function perturbationsCommand(): Command {
     .argument("<run>", "a classifier: a run of finetune, distill or noisy-student")
     .argument("<path>", "pictures that it has not learned; labels are not read")
     .option("--baseline <run>", "another classifier, whose rates count as 100: gives the mFR")
-    .option("--perturbations <names>", "some, with commas (default: all ten)", perturbations)
+    .option(
+      "--perturbations <names>",
+      "some, with commas (default: all ten)",
+      namesAmong(PERTURBATIONS),
+    )
     .option("--frames <n>", "of a sequence (default: the benchmark's, 31 of most)", frames)
     .option("--pictures <n>", "use so many pictures (default: all)", positiveInteger)
     .option("--seed <n>", "of the noise", seed, 0)
@@ -60,7 +65,7 @@ async function evaluate(run: string, path: string, flags: Flags): Promise<void> 
       `--baseline must see pictures of the same size, ${size} pixels; got ${baseline}, of ${other.config.size}.`,
     );
   }
-  const source = await picturesOf(path, flags.pictures);
+  const source = somePictures(await openSource(path), flags.pictures);
   const engine = await startEngine(flags);
   if (!json) say(`${engine.description} - ${run} - ${count(source.length, "picture")}`);
   const networks = [await own.restore(), ...(other ? [await other.restore()] : [])];
@@ -89,14 +94,6 @@ async function evaluate(run: string, path: string, flags: Flags): Promise<void> 
 
 const doesFlip = (rates: Readonly<Record<string, number>>): boolean =>
   Object.values(rates).every((rate) => rate > 0);
-
-/** A flag's value as perturbations, separated by commas. */
-function perturbations(text: string): PerturbationName[] {
-  const found = names(text);
-  const wrong = found.find((name) => !(PERTURBATIONS as readonly string[]).includes(name));
-  if (wrong === undefined) return found as PerturbationName[];
-  throw new InvalidArgumentError(`It must be some of ${PERTURBATIONS.join(", ")}; got ${wrong}.`);
-}
 
 /** A flag's value as a number of frames. */
 function frames(text: string): number {

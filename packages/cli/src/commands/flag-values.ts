@@ -66,6 +66,16 @@ export function names(text: string): string[] {
   return text.split(",").map((name) => name.trim());
 }
 
+/** Reads a flag's value as some of these names, separated by commas. */
+export function namesAmong<Name extends string>(all: readonly Name[]): (text: string) => Name[] {
+  return (text) => {
+    const found = names(text);
+    const wrong = found.find((name) => !(all as readonly string[]).includes(name));
+    if (wrong === undefined) return found as Name[];
+    throw new InvalidArgumentError(`It must be some of ${all.join(", ")}; got ${wrong}.`);
+  };
+}
+
 /** Values one level down, if there are any. */
 export function group(name: string, values: Values): Values {
   return Object.values(values).every((value) => value === undefined) ? {} : { [name]: values };

@@ -1,7 +1,8 @@
-import { type Source, subset } from "@unlabeled/data";
+import type { Source } from "@unlabeled/data";
 import { checkSameClasses } from "../stages/classes.ts";
 import type { ClassifierConfig } from "../stages/classifier-config.ts";
 import { openLabeled } from "./labeled-pair.ts";
+import { somePictures } from "./some-pictures.ts";
 
 /**
  * Labelled pictures on which a classifier is measured.
@@ -16,9 +17,5 @@ export async function classifierTest(
 ): Promise<Source> {
   const all = await openLabeled(path);
   checkSameClasses(all, classes, "PATH");
-  if (pictures === undefined || pictures >= all.length) return all;
-  const places = Int32Array.from({ length: pictures }, (_, i) =>
-    Math.floor((i * all.length) / pictures),
-  );
-  return subset(all, places);
+  return somePictures(all, pictures);
 }

@@ -3,6 +3,7 @@ import { createReadStream, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { TriedVersion, Variant } from "../tried-versions.ts";
+import { fullDisk, saysFull } from "./full-disk.ts";
 import { InstallError } from "./install-error.ts";
 import { lastLine, runCommand } from "./run-command.ts";
 
@@ -53,12 +54,7 @@ export async function fetchWheels(
 }
 
 function fetchError(what: string, stderr: string): InstallError {
-  if (/No space left on device|Errno 28/.test(stderr)) {
-    return new InstallError(
-      "disk",
-      `${what} must fit on the disk; got "No space left on device". Make room, or set XDG_CACHE_HOME to a folder on another disk.`,
-    );
-  }
+  if (saysFull(stderr)) return fullDisk(what);
   if (
     /NewConnectionError|name resolution|timed out|Connection|Max retries|ProxyError/i.test(stderr)
   ) {

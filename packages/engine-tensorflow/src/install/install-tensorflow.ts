@@ -10,6 +10,7 @@ import { gigabytes } from "./assert-room.ts";
 import { compileBinding } from "./compile-binding.ts";
 import { findLibraries, type Libraries } from "./find-libraries.ts";
 import { folderBytes } from "./folder-bytes.ts";
+import { fullDisk } from "./full-disk.ts";
 import { InstallError } from "./install-error.ts";
 import type { Installation, InstallOptions } from "./installation.ts";
 import { unfinishedFolder } from "./unfinished-folder.ts";
@@ -72,7 +73,7 @@ export async function installWith(
     return installation(manifest, libraries, folder, built.sawGpu);
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
-    throw isFull(error) ? fullDisk(error) : error;
+    throw isFull(error) ? fullDisk("TensorFlow", "that it is full", { cause: error }) : error;
   }
 }
 
@@ -149,10 +150,4 @@ function installation(
 
 function isFull(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === "ENOSPC";
-}
-
-function fullDisk(cause: unknown): InstallError {
-  const message =
-    "TensorFlow must fit on the disk; got that it is full. Make room, or set XDG_CACHE_HOME to a folder on another disk.";
-  return new InstallError("disk", message, { cause });
 }

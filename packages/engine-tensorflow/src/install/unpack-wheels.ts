@@ -1,3 +1,4 @@
+import { fullDisk, saysFull } from "./full-disk.ts";
 import { InstallError } from "./install-error.ts";
 import { lastLine, runCommand } from "./run-command.ts";
 
@@ -32,11 +33,6 @@ export async function unpackWheels(
 ): Promise<void> {
   const { status, stderr } = await runCommand(python, ["-c", PROGRAM, site, ...wheels]);
   if (status === 0) return;
-  if (/No space left on device|Errno 28/.test(stderr)) {
-    throw new InstallError(
-      "disk",
-      `TensorFlow must fit on the disk; got "No space left on device". Make room, or set XDG_CACHE_HOME to a folder on another disk.`,
-    );
-  }
+  if (saysFull(stderr)) throw fullDisk("TensorFlow");
   throw new InstallError("wheel", `the wheels must be whole; got: ${lastLine(stderr)}`);
 }
