@@ -92,13 +92,10 @@ export function stages({ train: pictures, test }, settings, folder) {
       const batchSize = Math.min(settings.distill.batch, source.length);
       const made = batches(source, plainView, { batchSize, seed });
       const name = `distill-${which}-w${width}-of-w${teacher.width}-${fraction}-${seed}`;
-      const { selfTemperature, temperature: smaller } = settings.distill;
-      const temperature = width === teacher.width ? selfTemperature : smaller;
+      const { temperature } = settings.distill;
       const method = distill({ teacher: teacher.network, student, temperature });
       const stage = settings[which === "all" ? "distill" : "distillLabeled"];
-      // the loss's gradient by the logits is as much larger as the temperature is lower
-      const given = { ...stage, rate: stage.rate * temperature };
-      const checkpoint = await trained(name, method, made, given, seed);
+      const checkpoint = await trained(name, method, made, stage, seed);
       restore(student, checkpoint);
       return { network: student, accuracy: await accuracy(name, student) };
     },

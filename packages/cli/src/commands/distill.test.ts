@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { appendFile, copyFile, readFile } from "node:fs/promises";
-import { readRun } from "@unlabeled/train";
+import { resolve } from "node:path";
+import { loadCheckpoint, readRun } from "@unlabeled/train";
 import { beforeAll, expect, test } from "vitest";
 import { unlabeled } from "../fixtures/cli.ts";
 import { writeLabeled, writePictures } from "../fixtures/pictures.ts";
@@ -33,7 +34,7 @@ test("teaches a smaller network, and shows its figure beside the teacher's", asy
 });
 
 test("or its own backbone, and that further ones", async () => {
-  await distill("--run", "self");
+  await distill("--temperature", "0.1", "--run", "self");
   const { config } = (await readRun("self")).record;
   expect(config).toMatchObject({ temperature: 0.1, learningRate: { base: 0.04 } }); // times the temperature
   const { status, out } = await run(
@@ -42,6 +43,26 @@ test("or its own backbone, and that further ones", async () => {
   expect(status).toBe(0);
   expect(out).toMatch(
     /^The student, resnet8-w3, has [\d,]+ weights, more than its teacher, resnet8-w2, which has [\d,]+ weights: that is not what distillation is for\.\n/,
+  );
+});
+
+test("with the backbone of another run to begin with, and goes on so", async () => {
+  const still = ["--learning-rate", "1e-30", "--weight-decay", "0", "--warmup-epochs", "0"];
+  const { error } = await distill("--init", "base", ...still, "--run", "begun");
+  expect(error).toBe("");
+  const weightsOf = async (run: string) => {
+    const { tensors } = await loadCheckpoint(run);
+    return tensors["backbone/stage2/block0/conv1/kernel"]?.values;
+  };
+  expect(await weightsOf("begun")).toEqual(await weightsOf("base"));
+  const { id, config } = (await readRun("begun")).record;
+  const its = `${(await readRun("base")).record.id}/3`;
+  expect(config).toMatchObject({ init: resolve("base"), initWeights: its });
+  const again = await run("distill", "teacher", "photos", "--run", "begun", "--resume");
+  expect(again.out).toContain("begun was finished before");
+  const other = ["distill", "teacher", "photos", "--run", "begun", "--resume", "--init", "begun"];
+  expect((await run(...other)).error).toBe(
+    `unlabeled: settings must be those that begun began with; got initWeights "${id}/2" instead of "${its}". Leave those out, or start a new run in another folder.\n`,
   );
 });
 
@@ -104,6 +125,14 @@ test.for([
   [
     ["distill", "teacher", "photos", "--logits", "x.npy"],
     "--logits must end in .safetensors; got x.npy.",
+  ],
+  [
+    ["distill", "teacher", "photos", "--init", "photos"],
+    "--init must be a folder that unlabeled pretrain, finetune, distill or noisy-student made; got photos, which has no run.json.",
+  ],
+  [
+    ["distill", "teacher", "photos", "--init", "base", "--student", "resnet8-w1"],
+    /--init must be a run with the student's network, resnet8-w1 \(stem small, grid 1, normalize none\); got .*base, with resnet8-w2 \(stem small, grid 1, normalize none\)\. Name that backbone with --student, or another run\./,
   ],
   [
     ["distill", "teacher", "photos", "--student", "vit"],

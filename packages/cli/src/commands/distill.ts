@@ -6,6 +6,7 @@ import { merge } from "../config/merge.ts";
 import { checkOutput } from "../output/check-output.ts";
 import { distillInto } from "../stages/distill.ts";
 import { figureTable, figureWords } from "../stages/figure-table.ts";
+import { initialRun } from "../stages/initial-run.ts";
 import { keptFigure } from "../stages/measure-classifier.ts";
 import { DISTILL_SETTINGS, labelsFor, planDistill, seenNotices } from "../stages/plan-distill.ts";
 import { checkStageFolder, recordedSettings } from "../stages/resumed.ts";
@@ -24,6 +25,7 @@ interface Flags extends StageFlags {
   readonly temperature?: number;
   readonly alpha?: number;
   readonly logits?: string;
+  readonly init?: string;
 }
 
 /** `unlabeled distill RUN PATH`: a classifier taught by another one, on pictures without labels. */
@@ -36,7 +38,7 @@ export function distillCommand(): Command {
     .option("--student <name>", "backbone, as pretrain's (default: the teacher's own)", backbone)
     .option(
       "--temperature <x>",
-      "of both networks' probabilities (default: 0.1 for the teacher's own backbone, else 1)",
+      "of both networks' probabilities (default: 1; the paper: 0.1 into the teacher's own backbone)",
       positiveNumber,
     )
     .option(
@@ -47,6 +49,10 @@ export function distillCommand(): Command {
     .option(
       "--logits <file>",
       "keep what the teacher says of each whole picture in FILE.safetensors, for many students (default: it sees the student's views)",
+    )
+    .option(
+      "--init <run>",
+      "begin with the backbone of this run, of the same network: the one that was pretrained, or the teacher (default: random weights)",
     )
     .addHelpText(
       "after",
@@ -73,7 +79,7 @@ async function distillRun(
   flags: Flags,
   command: Command,
 ): Promise<void> {
-  const { resume = false, student, temperature, alpha, logits } = flags;
+  const { resume = false, student, temperature, alpha, logits, init } = flags;
   if (logits !== undefined && !existsSync(logits)) {
     await checkOutput(logits, [".safetensors"], "--logits");
   }
@@ -81,13 +87,15 @@ async function distillRun(
   const named = student ?? teacher.config.network.backbone;
   const run = flags.run ?? join("runs", `${basename(resolve(from))}-distill-${named}`);
   const earlier = await earlierRun(run);
-  const given = { ...stageValues(flags), student, temperature, alpha };
+  const said = { ...stageValues(flags), student, temperature, alpha, init };
+  const before = resume && earlier ? recordedSettings(earlier, DISTILL_SETTINGS) : {};
+  const { init: begin, ...given } = merge(before, said);
+  const initial = begin === undefined ? undefined : await initialRun(String(begin));
   const pictures = await openSource(path);
   const labels = await labelsFor(teacher.config, flags.test);
   const plan = planDistill({
     ...{ teacher: teacher.config, pictures, path, stored: logits !== undefined },
-    labels,
-    given: merge(resume && earlier ? recordedSettings(earlier, DISTILL_SETTINGS) : {}, given),
+    ...{ labels, initial, given },
   });
   const { config } = plan;
   await checkStageFolder(run, earlier, resume, { ...config, teacher: teacher.identity });
@@ -99,11 +107,14 @@ async function distillRun(
   );
   const { workers } = flags;
   const resumeCommand = asTyped(command, { run, resume: true });
-  const figure = await distillInto(plan, { teacher, logits, workers, run, resume, resumeCommand });
+  const figure = await distillInto(plan, {
+    ...{ teacher, logits, initial, workers },
+    ...{ run, resume, resumeCommand },
+  });
   if (figure.steps === 0) say(`${run} was finished before: there was nothing left to train.`);
-  const before = await keptFigure(from);
-  const isBeside = before !== undefined && flags.test === undefined;
-  const figures = isBeside ? [{ ...before, name: "teacher" }, figure] : [figure];
+  const its = await keptFigure(from);
+  const isBeside = its !== undefined && flags.test === undefined;
+  const figures = isBeside ? [{ ...its, name: "teacher" }, figure] : [figure];
   say(figureTable(figures));
   say(figureWords(figure));
 }

@@ -63,11 +63,7 @@ export function simclrV2Command(): Command {
     .optionsGroup("Distillation:")
     .option("--student <name>", "a smaller backbone (default: the same one)", backbone)
     .option("--self-distill", "into the same backbone first, and of that into the student")
-    .option(
-      "--temperature <x>",
-      "as distill's (default: 0.1 into the same, else 1)",
-      positiveNumber,
-    )
+    .option("--temperature <x>", "as distill's (default: 1)", positiveNumber)
     .option("--distill-epochs <n>", "passes over the pictures (default: 100)", finiteNumber)
     .optionsGroup("All of it:")
     .option("--seed <n>", "all randomness follows from it", seed, 0)

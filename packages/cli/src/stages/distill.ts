@@ -9,6 +9,7 @@ import { closing } from "../training/closing.ts";
 import { type RunOptions, runTraining } from "../training/run-training.ts";
 import { buildClassifier } from "./build-classifier.ts";
 import { type FigureNow, figureOnce } from "./figure-once.ts";
+import { type InitialRun, initialBackbone } from "./initial-run.ts";
 import type { DistillPlan } from "./plan-distill.ts";
 import { stageSettings } from "./stage-training.ts";
 import { stageView } from "./stage-view.ts";
@@ -19,6 +20,8 @@ export interface DistillRun extends RunOptions {
   readonly teacher: TrainedClassifier;
   /** Where the teacher's logits are stored, if they are. */
   readonly logits?: string | undefined;
+  /** The run with whose backbone the student begins; default: at random. */
+  readonly initial?: InitialRun | undefined;
   readonly workers?: number | undefined;
 }
 
@@ -29,7 +32,8 @@ export interface DistillRun extends RunOptions {
  */
 export function distillInto(plan: DistillPlan, how: DistillRun): Promise<FigureNow> {
   return figureOnce("distilled", how, plan, async () => {
-    const network = buildClassifier(plan.config);
+    const { initial } = how;
+    const network = buildClassifier(plan.config, initial && (await initialBackbone(initial)));
     return { network, steps: await trained(network, plan, how) };
   });
 }

@@ -6,6 +6,7 @@ import { UserError } from "../user-error.ts";
 import { checkBatchSize } from "./check-batch-size.ts";
 import { checkSameClasses } from "./classes.ts";
 import type { ClassifierConfig } from "./classifier-config.ts";
+import { checkSameNetwork, type InitialRecord, type InitialRun } from "./initial-run.ts";
 import { labelsOf } from "./label-part.ts";
 import { sharedPictures } from "./same-pictures.ts";
 import {
@@ -16,7 +17,7 @@ import {
 } from "./stage-training.ts";
 
 /** What run.json keeps of a distillation. */
-interface DistillConfig extends ClassifierConfig, StageTraining {
+interface DistillConfig extends ClassifierConfig, StageTraining, Partial<InitialRecord> {
   readonly stage: "distill";
   readonly temperature: number;
   /** The distillation's weight beside that of the labels, in [0, 1]; false: no labels. */
@@ -43,6 +44,7 @@ export const DISTILL_SETTINGS = {
   student: ["network", "backbone"],
   temperature: ["temperature"],
   alpha: ["alpha"],
+  init: ["init"],
 };
 
 export interface DistillRequest {
@@ -54,6 +56,8 @@ export interface DistillRequest {
   readonly labels: LabeledPair;
   /** Whether the teacher's logits are stored in a file. */
   readonly stored: boolean;
+  /** The run with whose backbone the student begins; default: at random. */
+  readonly initial?: InitialRun | undefined;
   /** What was said: student, temperature, alpha, and of the training by the names of configurations. */
   readonly given: Values;
 }
@@ -69,6 +73,7 @@ export function planDistill({
   path,
   labels,
   stored,
+  initial,
   given: { student = teacher.network.backbone, temperature, alpha = false, ...given },
 }: DistillRequest): DistillPlan {
   if (stored && alpha !== false) {
@@ -77,8 +82,7 @@ export function planDistill({
     );
   }
   const labeled = alpha === false ? undefined : labels.train;
-  const isSame = student === teacher.network.backbone;
-  const softness = Number(temperature ?? (isSame ? 0.1 : 1));
+  const softness = Number(temperature ?? 1);
   const least = Math.min(pictures.length, labeled?.length ?? pictures.length);
   const { training, keeping } = stageTraining(given, defaults(given, least, softness));
   const { batchSize } = training;
@@ -92,8 +96,9 @@ export function planDistill({
     ...{ labels: teacher.labels, fraction: teacher.fraction, patience: false },
     temperature: softness,
     alpha: alpha as number | false,
-    ...{ stored, views: teacher.views, ...training },
+    ...{ stored, ...initial?.record, views: teacher.views, ...training },
   };
+  if (initial !== undefined) checkSameNetwork(initial, config.network);
   return { config, keeping, pictures, labeled, test: labels.test, split: labels.split };
 }
 

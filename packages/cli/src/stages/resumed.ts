@@ -54,8 +54,8 @@ export async function isBegun(run: string, record: object): Promise<boolean> {
   return earlier !== undefined;
 }
 
-/** Where pictures lie may change: the training loop knows them by what they are. */
+/** Where pictures and runs lie may change: pictures are known by what they are, runs by their weights' identity. */
 function comparable(config: unknown): unknown {
-  const { labels: _, ...rest } = config as Values;
+  const { labels: _, init: __, ...rest } = config as Values;
   return rest;
 }

@@ -4,7 +4,7 @@ import { buildBackbone } from "../assemble/backbone.ts";
 import { pretrainConfig } from "../config/pretrain-config.ts";
 import { resolveConfig } from "../config/resolve-config.ts";
 import type { ResolvedConfig, ResolvedNetwork } from "../config/resolved-config.ts";
-import { earlierRun } from "../training/run-folder.ts";
+import { earlierRun, weightsIdentity } from "../training/run-folder.ts";
 import { UserError } from "../user-error.ts";
 import { buildClassifier } from "./build-classifier.ts";
 import { type ClassifierConfig, classifierConfigOf } from "./classifier-config.ts";
@@ -13,6 +13,12 @@ import { restoreClassifier } from "./trained-classifier.ts";
 /** A run with a backbone; nothing of its network is read yet. */
 export interface TrainedRun {
   readonly config: BackboneConfig;
+  /**
+   * What identifies its weights: the run's own id and how many updates are behind them.
+   *
+   * @throws {UserError} If it has no checkpoint yet.
+   */
+  identity(): string;
   /** The backbone of the newest whole checkpoint. Needs an engine. */
   restore(): Promise<Restored>;
 }
@@ -26,16 +32,19 @@ interface Restored {
   readonly step: number;
 }
 
-/** @throws {UserError} If there is no run of `unlabeled pretrain`, `finetune`, `distill` or `noisy-student` in the folder. */
-export async function trainedRun(folder: string): Promise<TrainedRun> {
+/**
+ * @param argument - What the folder is called where it is not such a run.
+ * @throws {UserError} If there is no run of `unlabeled pretrain`, `finetune`, `distill` or `noisy-student` in the folder.
+ */
+export async function trainedRun(folder: string, argument = "RUN"): Promise<TrainedRun> {
   const run = await earlierRun(folder);
-  const made =
-    "RUN must be a folder that unlabeled pretrain, finetune, distill or noisy-student made";
+  const made = `${argument} must be a folder that unlabeled pretrain, finetune, distill or noisy-student made`;
   if (run === undefined) {
     throw new UserError(`${made}; got ${folder}, which has no run.json.`);
   }
   const classifier = classifierConfigOf(run.config);
-  if (classifier !== undefined) return ofClassifier(folder, classifier);
+  const identity = () => weightsIdentity(folder, run, argument);
+  if (classifier !== undefined) return { ...ofClassifier(folder, classifier), identity };
   const { success, data } = pretrainConfig.safeParse(run.config);
   if (!success) {
     throw new UserError(
@@ -44,7 +53,7 @@ export async function trainedRun(folder: string): Promise<TrainedRun> {
   }
   const config = resolveConfig(data);
   return {
-    config,
+    ...{ config, identity },
     async restore() {
       const backbone = buildBackbone(config);
       const checkpoint = await loadCheckpoint(folder);
@@ -55,7 +64,7 @@ export async function trainedRun(folder: string): Promise<TrainedRun> {
 }
 
 /** The backbone of a classifier, without what stands on it. */
-function ofClassifier(folder: string, classifier: ClassifierConfig): TrainedRun {
+function ofClassifier(folder: string, classifier: ClassifierConfig): Omit<TrainedRun, "identity"> {
   const { network, size, seed } = classifier;
   return {
     config: { ...network, size, seed },

@@ -95,7 +95,11 @@ function nearestExisting(path: string): string {
  *
  * @throws {UserError} If it has no checkpoint yet.
  */
-export function weightsIdentity(folder: string, { id, step }: EarlierRun): string {
+export function weightsIdentity(
+  folder: string,
+  { id, step }: EarlierRun,
+  argument = "RUN",
+): string {
   if (step > 0) return `${id}/${step}`;
-  throw new UserError(`RUN must have a checkpoint; got ${folder}, which has none yet.`);
+  throw new UserError(`${argument} must have a checkpoint; got ${folder}, which has none yet.`);
 }
