@@ -12,10 +12,8 @@ const rows = Object.entries(figures).map(
 );
 const how = Object.entries(settings)
   .filter(([, value]) => value.epochs)
-  .map(([stage, { epochs, rate, batch, decay = 0, temperature, selfTemperature }]) => {
-    const self = selfTemperature ? `; ${selfTemperature} into the same network` : "";
-    const cells = [stage, epochs, rate, batch, decay, `${temperature ?? ""}${self}`];
-    return `| ${cells.join(" | ")} |`;
+  .map(([stage, { epochs, rate, batch, decay = 0, temperature = "" }]) => {
+    return `| ${[stage, epochs, rate, batch, decay, temperature].join(" | ")} |`;
   });
 
 writeFileSync(
@@ -42,11 +40,16 @@ ${rows.join("\n")}
 
 ## Settings
 
-SGD with Nesterov's momentum of 0.9 and a rate that falls by a cosine; into the same network the rate is times the temperature, as the gradient is
-divided by it.
+SGD with Nesterov's momentum of 0.9 and a rate that falls by a cosine. Students begin with random weights.
 
 | stage | epochs | rate | batch | weight decay | temperature |
 | --- | --- | --- | --- | --- | --- |
 ${how.join("\n")}
+
+## What else was tried
+
+Into the same network of width 16, with the paper's temperature of 0.1 and a tenth of the rate: 35.4% and 32.3% with 1% of the labels (seeds 0 and 1), 39.1% with 10%
+(seed 0, whose teacher has 51.8%). With the pretrained network's weights to begin with and half the rate: 50.7% at 0.1, 53.2% at a temperature of 1. With random weights at
+a temperature of 1, 60 epochs instead of 20: 53.8%.
 `,
 );

@@ -50,10 +50,15 @@ function bar(): ProgressLine {
 
 function lines(): ProgressLine {
   let shown = -1;
+  let seen = 0;
   return {
     show(standing) {
-      const last = standing.step === standing.totalSteps;
+      seen += 1;
+      const { step, totalSteps, epochs } = standing;
+      const last = step === totalSteps;
       if (standing.epoch === shown && !last) return;
+      // the first step makes the engine ready: by its pace the rest would take hours
+      if (seen === 1 && step % (totalSteps / epochs) !== 0) return;
       shown = standing.epoch;
       say(`${epochOf(standing)}  ${inWords(standing)}`);
     },

@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { asTyped, programName, shellLine } from "./as-typed.ts";
 import { count } from "./count.ts";
-import { duration } from "./progress.ts";
+import { duration, progressLine } from "./progress.ts";
 import { percent, textTable } from "./table.ts";
 
 test("asTyped repeats what was given, and nothing that was not", () => {
@@ -33,6 +33,24 @@ test.for([
   ["/clone/packages/cli/dist/bin.js", "node /clone/packages/cli/dist/bin.js"],
 ] as const)("a program at %s is called %s", ([path, name]) => {
   expect(programName(path)).toBe(name);
+});
+
+test("without a terminal there is a line an epoch, and none by the pace of the slow first step", () => {
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const progress = progressLine();
+  for (let step = 1; step <= 6; step++) {
+    const pace = { imagesPerSecond: step === 1 ? 1 : 200, secondsLeft: step === 1 ? 5000 : 40 };
+    const standing = { step, totalSteps: 6, epoch: Math.floor((step - 1) / 3), epochs: 2 };
+    progress.show({ ...standing, ...pace, loss: step, measure: { name: "spread", value: 1 } });
+  }
+  const lines = write.mock.calls.map(([line]) => line);
+  write.mockRestore();
+  expect(lines.join("")).toMatchInlineSnapshot(`
+    "epoch 1/2  loss 2.000  spread 1.00  200 pictures/s  40 s left
+    epoch 2/2  loss 4.000  spread 1.00  200 pictures/s  40 s left
+    epoch 2/2  loss 6.000  spread 1.00  200 pictures/s  40 s left
+    "
+  `);
 });
 
 test("words are quoted for the shell where they must be", () => {
