@@ -9,12 +9,16 @@ export const deviation = (values) => {
   return Math.sqrt(squares / (values.length - 1));
 };
 
-/** Claims by their words, each with a margin a seed that should be above 0: mean, spread, and whether it holds on every seed. */
+/** Claims by their words, each with a margin a seed that should be above 0: mean, spread, and on which seeds it holds. */
 export const verdicts = (margins) =>
-  Object.entries(margins).map(([claim, values]) => ({
-    claim,
-    margins: values,
-    margin: mean(values),
-    spread: deviation(values),
-    holds: values.every((value) => value > 0),
-  }));
+  Object.entries(margins).map(([claim, values]) => {
+    const count = values.filter((value) => value > 0).length;
+    const some = count === 0 ? "no" : "on some seeds";
+    return {
+      claim,
+      margins: values,
+      margin: mean(values),
+      spread: deviation(values),
+      holds: count === values.length ? "yes" : some,
+    };
+  });
