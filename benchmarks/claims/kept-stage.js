@@ -45,7 +45,8 @@ export async function keptResult(run, name, make) {
 
 /** The accuracy of a classifier on labelled pictures, [0, 1]. */
 export async function accuracyOf(network, source, size) {
-  const made = evaluationBatches(source, evaluationView({ size }), { batchSize: 250 });
+  const view = evaluationView({ size });
+  const made = evaluationBatches(source, view, { batchSize: 250, workers: 0 }); // a thread takes longer to start
   const value = topAccuracy(await extractFeatures(network, made));
   await made.close();
   return value;

@@ -27,7 +27,7 @@ test("trains a classifier on the labels and measures it", async () => {
   expect(record.config).toMatchObject({
     ...{ stage: "finetune", fromLayer: 1, fraction: 1, classes: ["blue", "red"], batchSize: 20 },
     optimizer: { name: "sgd", nesterov: true, weightDecay: 0 },
-    learningRate: { base: 0.05, warmupEpochs: 0, schedule: "cosine" },
+    learningRate: { base: 0.2, warmupEpochs: 0, schedule: "cosine" },
   });
   expect(await figureOf("tuned")).toMatchObject({ pictures: 6, split: "test" });
 });

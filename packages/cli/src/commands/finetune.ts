@@ -49,7 +49,7 @@ Examples:
   return addStageOptions(command, {
     epochs: "60",
     batchSize: "64, or as many as there are",
-    learningRate: "sgd 0.05, lars 0.005 · √batch",
+    learningRate: "sgd 0.2, lars 0.005 · √batch",
     weightDecay: "0",
     warmupEpochs: "0",
     test: "a fifth of LABELED is held out",
