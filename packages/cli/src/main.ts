@@ -1,8 +1,9 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { demoCommand } from "./commands/demo.ts";
 import { distillCommand } from "./commands/distill.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { embedCommand } from "./commands/embed.ts";
+import { engineCommand } from "./commands/engine.ts";
 import { evalCommand } from "./commands/eval.ts";
 import { finetuneCommand } from "./commands/finetune.ts";
 import { noisyStudentCommand } from "./commands/noisy-student.ts";
@@ -36,6 +37,7 @@ export async function main(words: readonly string[]): Promise<number> {
     .helpCommand(false)
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
     .addHelpText("after", EXAMPLES)
+    .enablePositionalOptions() // "engine tensorflow" has a --version of its own
     .exitOverride();
   const commands = [
     demoCommand(),
@@ -51,9 +53,12 @@ export async function main(words: readonly string[]): Promise<number> {
     evalCommand(),
     embedCommand(),
     doctorCommand(),
+    engineCommand(),
     schemaCommand(),
   ];
-  for (const command of commands) program.addCommand(inheriting(command, program));
+  for (const command of commands) {
+    program.addCommand(inheriting(command, program, () => program.setOptionValue("verbose", true)));
+  }
   try {
     await program.parseAsync([...words], { from: "user" });
     return 0;
@@ -80,9 +85,10 @@ Examples:
 unlabeled COMMAND --help says more.`;
 
 /** Settings that commander hands down only one level, and not at all to a command made by itself. */
-function inheriting(command: Command, parent: Command): Command {
+function inheriting(command: Command, parent: Command, onVerbose: () => void): Command {
   command.copyInheritedSettings(parent).helpCommand(false);
-  for (const child of command.commands) inheriting(child, command);
+  command.addOption(new Option("--verbose").hideHelp()).on("option:verbose", onVerbose);
+  for (const child of command.commands) inheriting(child, command, onVerbose);
   return command;
 }
 

@@ -1,11 +1,15 @@
 export { assertPositiveIntegers } from "./assert-positive-integers.ts";
 export { assertShapes } from "./assert-shapes.ts";
+export { cpuKernel, registerMissingKernels, runEmptyOnCpu } from "./engine/cpu-kernels.ts";
 export type {
   Engine,
+  EngineInstallation,
+  EngineInstallOptions,
   EngineOptions,
   EngineProbe,
   RunningEngine,
 } from "./engine/engine.ts";
+export { installEngine } from "./engine/install-engine.ts";
 export { type SurveyedEngine, surveyEngines } from "./engine/survey-engines.ts";
 export { currentEngine, useEngine } from "./engine/use-engine.ts";
 export { type LossAndGradients, lossAndGradients } from "./gradients/loss-and-gradients.ts";

@@ -12,11 +12,11 @@ import {
 import { type FoundBinding, findBinding } from "./binding/find-binding.ts";
 import { nvidiaDriver } from "./binding/nvidia-driver.ts";
 import { setEnvironment } from "./binding/set-environment.ts";
+import { gpuLines } from "./gpus/gpu-lines.ts";
+import { installTensorFlow } from "./install/install-tensorflow.ts";
 
-export interface TensorflowEngineOptions {
-  /** "cpu", or a GPU by its number among those that the process may use, "gpu:0". Default: the first GPU, else "cpu". */
-  readonly device?: string;
-}
+/** What `start` takes where it is not told a device. */
+export type TensorflowEngineOptions = Pick<EngineOptions, "device">;
 
 /** TensorFlow takes both when it is loaded, and keeps them. */
 interface Running {
@@ -34,7 +34,7 @@ let running: Running | undefined;
  * There is one in a process, on one device with one number of threads: starting it again makes it tfjs's backend again.
  *
  * @example
- * await useEngine(tensorflowEngine({ device: "gpu:1" }));
+ * await useEngine("tensorflow", { device: "gpu:1" });
  */
 export function tensorflowEngine({ device }: TensorflowEngineOptions = {}): Engine {
   return {
@@ -44,13 +44,18 @@ export function tensorflowEngine({ device }: TensorflowEngineOptions = {}): Engi
       if (!("file" in found)) return { works: false, ...found };
       const chosen = device ?? usualDevice(found.variant);
       assertDevice(chosen);
-      const trouble = chosen === "cpu" ? undefined : gpuTrouble(found.variant);
-      if (trouble) return { works: false, ...trouble };
-      const version = found.version ?? `of ${found.tfjsNode.name}`;
-      const where = chosen === "cpu" ? "on the CPU" : `on ${chosen}, driver ${nvidiaDriver()}`;
-      return { works: true, detail: `TensorFlow ${version} ${where}` };
+      const trouble = gpuTrouble(found.variant);
+      if (trouble && chosen !== "cpu") return { works: false, ...trouble };
+      const version = `TensorFlow ${found.version ?? `of ${found.tfjsNode.name}`}`;
+      if (chosen !== "cpu") {
+        const detail = `${version} on ${chosen}, driver ${nvidiaDriver()}`;
+        return { works: true, detail, gpu: true };
+      }
+      const why =
+        trouble && device === undefined && found.variant === "gpu" ? `: ${trouble.reason}` : "";
+      return { works: true, detail: `${version} on the CPU${why}` };
     },
-    async start(options: EngineOptions & TensorflowEngineOptions) {
+    async start(options) {
       const { precision = "float32", threads } = options;
       if (precision !== "float32") {
         throw new RangeError(
@@ -67,6 +72,8 @@ export function tensorflowEngine({ device }: TensorflowEngineOptions = {}): Engi
       await tf.setBackend("tensorflow");
       return described(running);
     },
+    gpus: () => gpuLines(),
+    install: installTensorFlow,
   };
 }
 

@@ -7,6 +7,8 @@ export interface TriedVersion {
   readonly cuda: readonly string[];
   /** The oldest driver that CUDA of this version runs on. */
   readonly oldestDriver: string;
+  /** The oldest generation of GPUs that its kernels are compiled for, NVIDIA's compute capability. */
+  readonly oldestCapability: string;
   /** Bytes of disk that a variant takes, and as much again as its downloads while it is installed. */
   readonly bytes: Readonly<Record<Variant, { readonly kept: number; readonly downloads: number }>>;
 }
@@ -43,6 +45,7 @@ export const TRIED_VERSIONS: readonly [TriedVersion, ...TriedVersion[]] = [
       "nvidia-nvjitlink-cu12==12.9.86",
     ],
     oldestDriver: "525.60.13", // CUDA 12's
+    oldestCapability: "6.0",
     bytes: {
       cpu: { kept: 860e6, downloads: 280e6 },
       gpu: { kept: 5.7e9, downloads: 3.4e9 },

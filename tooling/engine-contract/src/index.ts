@@ -3,3 +3,4 @@ export { testConvolutions } from "./test-convolutions.ts";
 export { testCoreOperations } from "./test-core-operations.ts";
 export { testEmptyTensors } from "./test-empty-tensors.ts";
 export { testGradients } from "./test-gradients.ts";
+export { testTraining } from "./test-training.ts";

@@ -5,7 +5,7 @@ import { say } from "../terminal/write.ts";
 /** `unlabeled doctor`: what this machine can compute with. */
 export function doctorCommand(): Command {
   return new Command("doctor")
-    .description("show the engines that work here, and what the others lack")
+    .description("show the engines that work here, what the others lack, and the GPUs")
     .action(async () => {
       const survey = await surveyEngines();
       say(`Node ${process.versions.node}, ${process.platform} ${process.arch}`);
@@ -20,5 +20,8 @@ export function doctorCommand(): Command {
           chosen = true;
         }
       }
+      const gpus = survey.flatMap((engine) => engine.gpus ?? []);
+      if (gpus.length > 0) say();
+      for (const line of gpus) say(line);
     });
 }

@@ -8,6 +8,7 @@ export interface EngineFlags {
   readonly engine?: string;
   readonly threads?: number;
   readonly precision?: "float32" | "bfloat16";
+  readonly device?: string;
 }
 
 /** Adds the flags by which every command that computes chooses its engine. */
@@ -16,6 +17,10 @@ export function addEngineOptions(command: Command): Command {
     .option(
       "--engine <name>",
       "compute with this one or not at all; unlabeled doctor lists them (default: the first that works)",
+    )
+    .option(
+      "--device <name>",
+      "compute on cpu, or on a GPU by its number, gpu:0 (default: the first GPU that the engine can use, else cpu)",
     )
     .option(
       "--threads <n>",
@@ -36,17 +41,18 @@ export function addEngineOptions(command: Command): Command {
  * @throws {UserError} If there is none such, in the words of the flags.
  */
 export async function startEngine(flags: EngineFlags): Promise<RunningEngine> {
-  const { engine, threads, precision } = flags;
+  const { engine, threads, precision, device } = flags;
   try {
     return await useEngine(engine, {
       ...(threads !== undefined && { threads }),
       ...(precision !== undefined && { precision }),
+      ...(device !== undefined && { device }),
     });
   } catch (cause) {
     const message = (cause as Error).message
       .replaceAll(/\b\w*Engine: /g, "")
       .replace(/^choice/, "--engine")
-      .replaceAll(/\b(precision|threads)( of the \w+ engine)? must/g, "--$1$2 must");
+      .replaceAll(/\b(precision|threads|device)( of the \w+ engine)? must/g, "--$1$2 must");
     throw new UserError(message, { cause });
   }
 }

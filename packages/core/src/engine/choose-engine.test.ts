@@ -1,8 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { installPackage } from "../../fixtures/install-package.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import { cpuEngine } from "./cpu-engine.ts";
 import type { KnownEngine } from "./known-engines.ts";
@@ -15,34 +13,19 @@ const ENGINES: readonly KnownEngine[] = [
 
 const choose = (choice?: string, options = {}) => chooseEngine(ENGINES, choice, options);
 
-/** Lets the rest of the test be a program in a folder of its own, in which the quick engine is this module. */
-function install(module: string, { linked = false } = {}): void {
-  const folder = mkdtempSync(join(tmpdir(), "engine-"));
-  const home = join(folder, "app", "node_modules", "@unlabeled", "engine-quick");
-  mkdirSync(home, { recursive: true });
-  const manifest = { name: "@unlabeled/engine-quick", type: "module", exports: "./index.js" };
-  writeFileSync(join(home, "package.json"), JSON.stringify(manifest));
-  writeFileSync(join(home, "index.js"), module);
-  const program = join(folder, "app", "main.js");
-  writeFileSync(program, "");
-  const link = join(folder, "command");
-  symlinkSync(program, link);
-  const before = process.argv[1] as string;
-  process.argv[1] = linked ? link : program;
-  onTestFinished(() => {
-    process.argv[1] = before;
-    rmSync(folder, { recursive: true });
-  });
-}
+/** Lets the quick engine be this module for the rest of the test. */
+const install = (module: string, how = {}) =>
+  installPackage("@unlabeled/engine-quick", module, how);
 
 const WORKS = '{ works: true, detail: "made for this test" }';
 const STARTS =
   'return { name: "quick", description: "ours", precision: "float32", threads: options.threads ?? 3 };';
 
-const moduleOf = (probe = WORKS, start = STARTS) => `export const engine = {
+const moduleOf = (probe = WORKS, start = STARTS, more = "") => `export const engine = {
   name: "quick",
   async probe() { return ${probe}; },
   async start(options) { ${start} },
+  ${more}
 };`;
 
 test("without a choice, it is the first engine that works, and says why others were passed over", async () => {
@@ -122,9 +105,71 @@ test("the survey says of each engine whether it works, and starts none", async (
       remedy: "Run `npm install @unlabeled/engine-quick`.",
     },
   });
-  install(moduleOf(WORKS, 'throw new Error("started");'));
+  const gpus = ["gpu:0  a card"];
+  const tells = `async gpus() { return ${JSON.stringify(gpus)}; },`;
+  install(moduleOf(WORKS, 'throw new Error("started");', tells));
   expect(await survey(ENGINES)).toEqual([
-    { name: "quick", probe: { works: true, detail: "made for this test" } },
+    { name: "quick", probe: { works: true, detail: "made for this test" }, gpus },
     { name: "cpu", probe: { works: true, detail: "plain JavaScript, 1 thread; slow" } },
   ]);
+});
+
+describe("a device", () => {
+  const NAMES_DEVICE =
+    'return { name: "quick", description: options.device ?? "usual", precision: "float32", threads: 1 };';
+  const GPUS = 'async gpus() { return ["gpu:0  a card"]; },';
+
+  test("is the engine's own matter where it is for GPUs", async () => {
+    install(moduleOf(WORKS, NAMES_DEVICE, GPUS));
+    expect((await choose("quick")).description).toBe("usual");
+    expect((await choose("quick", { device: "gpu:1" })).description).toBe("gpu:1");
+  });
+
+  test("is the processor where the engine is for processors alone", async () => {
+    install(moduleOf());
+    expect(await choose("cpu", { device: "cpu" })).toMatchObject({ name: "cpu" });
+    expect(await choose("quick", { device: "cpu" })).toMatchObject({ name: "quick" });
+    await expect(choose("quick", { device: "gpu:0" })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: useEngine: device of the quick engine must be "cpu", the only one that it has; got "gpu:0". Leave it out, or use the tensorflow engine.]`,
+    );
+    await expect(choose("cpu", { device: "gpu:0" })).rejects.toThrow("of the cpu engine");
+    await expect(choose(undefined, { device: "gpu:0" })).rejects.toThrow(
+      "an engine must work here; got quick: ",
+    );
+  });
+});
+
+describe("an engine that would compute on a GPU", () => {
+  const GPU = '{ works: true, gpu: true, detail: "on a card" }';
+  const TABLE: readonly KnownEngine[] = [
+    { name: "cpu", engine: cpuEngine },
+    { name: "quick", package: "@unlabeled/engine-quick", forGpus: true },
+  ];
+  const chosen = async (options = {}) => (await chooseEngine(TABLE, undefined, options)).name;
+  const surveyed = async () => (await survey(TABLE)).map(({ name }) => name);
+
+  test("goes before the others", async () => {
+    install(moduleOf(GPU));
+    expect(await chosen()).toBe("quick");
+    expect(await surveyed()).toEqual(["quick", "cpu"]);
+  });
+
+  test("keeps its place where the processor was asked for", async () => {
+    install(moduleOf(GPU));
+    expect(await chosen({ device: "cpu" })).toBe("cpu");
+  });
+
+  test("keeps its place where there is no GPU, or no engine", async () => {
+    expect(await chosen()).toBe("cpu");
+    install(moduleOf());
+    expect(await chosen()).toBe("cpu");
+    expect(await surveyed()).toEqual(["cpu", "quick"]);
+  });
+
+  test("that fails to start is passed over", async () => {
+    install(moduleOf(GPU, 'throw new Error("the card is full");'));
+    const { name, description } = await chooseEngine(TABLE, undefined, {});
+    expect(name).toBe("cpu");
+    expect(description).toContain("; passed over quick: the card is full");
+  });
 });

@@ -1,4 +1,5 @@
 import type { Engine, EngineOptions, RunningEngine } from "./engine.ts";
+import { engineOrder } from "./engine-order.ts";
 import { findEngine, isEngine, type KnownEngine } from "./known-engines.ts";
 
 /** `useEngine` over a table of engines. */
@@ -38,7 +39,7 @@ async function startFirst(
   options: EngineOptions,
 ): Promise<RunningEngine> {
   const passedOver: string[] = [];
-  for (const known of engines) {
+  for (const known of await engineOrder(engines, options.device)) {
     const found = await findEngine(known);
     if (!("engine" in found)) {
       passedOver.push(`${known.name}: ${found.probe.reason}`);
@@ -58,7 +59,12 @@ async function start(
   options: EngineOptions,
   passedOver: readonly string[] = [],
 ): Promise<RunningEngine> {
-  const { precision = "float32" } = options;
+  const { precision = "float32", device = "cpu" } = options;
+  if (device !== "cpu" && engine.gpus === undefined) {
+    throw new RangeError(
+      `useEngine: device of the ${engine.name} engine must be "cpu", the only one that it has; got "${device}". Leave it out, or use the tensorflow engine.`,
+    );
+  }
   const started = await engine.start(options);
   if (started.precision !== precision) {
     throw new Error(
@@ -69,7 +75,7 @@ async function start(
   return { ...started, description: `${started.description}${why}` };
 }
 
-function checkOptions({ precision, threads }: EngineOptions): void {
+function checkOptions({ precision, threads, device }: EngineOptions): void {
   if (precision !== undefined && precision !== "float32" && precision !== "bfloat16") {
     throw new RangeError(
       `useEngine: precision must be "float32" or "bfloat16"; got ${JSON.stringify(precision)}.`,
@@ -77,5 +83,10 @@ function checkOptions({ precision, threads }: EngineOptions): void {
   }
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
     throw new RangeError(`useEngine: threads must be an integer ≥ 1; got ${threads}.`);
+  }
+  if (device !== undefined && !/^(cpu|gpu:\d+)$/.test(device)) {
+    throw new RangeError(
+      `useEngine: device must be "cpu" or a GPU by its number, "gpu:0"; got ${JSON.stringify(device)}.`,
+    );
   }
 }

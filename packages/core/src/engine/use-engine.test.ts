@@ -61,4 +61,10 @@ test("throws on choices and options that cannot be", async () => {
   await expect(useEngine("cpu", { threads })).rejects.toThrowErrorMatchingInlineSnapshot(
     `[RangeError: useEngine: threads must be an integer ≥ 1; got NaN.]`,
   );
+  for (const device of ["gpu", "cuda:0", "gpu:-1"]) {
+    await expect(useEngine("cpu", { device })).rejects.toThrow(RangeError);
+  }
+  await expect(useEngine("cpu", { device: "gpu" })).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: useEngine: device must be "cpu" or a GPU by its number, "gpu:0"; got "gpu".]`,
+  );
 });

@@ -9,8 +9,9 @@ let running: RunningEngine | undefined;
 /**
  * Chooses what computes from here on. Call it once, before the first tensor is made.
  *
- * Without a choice it takes the first engine that works: native, tensorflow, wasm, then cpu. The result's `description`
- * says which it is, and why those before it were passed over. With a choice it takes that one or throws.
+ * Without a choice it takes the first engine that works: tensorflow where it has a GPU, else native, tensorflow, wasm, then
+ * cpu. The result's `description` says which it is, and why those before it were passed over. With a choice it takes that
+ * one or throws.
  *
  * @param choice - "native", "tensorflow", "wasm", "cpu", or an engine of your own.
  * @throws {RangeError} If the choice is not a known name, or an option is out of range.

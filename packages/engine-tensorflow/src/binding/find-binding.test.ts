@@ -58,13 +58,13 @@ test("says what is missing, and the remedy", () => {
   expect(findBinding([], cache())).toMatchInlineSnapshot(`
     {
       "reason": "@tensorflow/tfjs-node is not installed",
-      "remedy": "Run \`npm install --ignore-scripts @tensorflow/tfjs-node\`. Call installTensorFlow() of @unlabeled/engine-tensorflow, with { gpu: true } where there is an NVIDIA GPU.",
+      "remedy": "Run \`npm install --ignore-scripts @tensorflow/tfjs-node\`. Run \`npx unlabeled engine tensorflow\`, with --gpu where there is an NVIDIA GPU, or call installTensorFlow() of @unlabeled/engine-tensorflow, likewise with { gpu: true }.",
     }
   `);
   expect(findBinding([tfjsNode()], cache())).toMatchInlineSnapshot(`
     {
       "reason": "tfjs-node is not bound to a TensorFlow",
-      "remedy": "Call installTensorFlow() of @unlabeled/engine-tensorflow, with { gpu: true } where there is an NVIDIA GPU.",
+      "remedy": "Run \`npx unlabeled engine tensorflow\`, with --gpu where there is an NVIDIA GPU, or call installTensorFlow() of @unlabeled/engine-tensorflow, likewise with { gpu: true }.",
     }
   `);
   install("cpu", join(folder, "site-packages"));

@@ -12,13 +12,15 @@ export interface FoundBinding {
   readonly variant: Variant;
   /** Of TensorFlow; undefined where tfjs-node's own installation was not made here. */
   readonly version: string | undefined;
+  /** Has the folder `tensorflow`, and NVIDIA's libraries beside it; undefined likewise. */
+  readonly site: string | undefined;
 }
 
 /** A binding, or why there is none and what to do. */
 export type BindingSearch = FoundBinding | { readonly reason: string; readonly remedy: string };
 
 const INSTALL =
-  "Call installTensorFlow() of @unlabeled/engine-tensorflow, with { gpu: true } where there is an NVIDIA GPU.";
+  "Run `npx unlabeled engine tensorflow`, with --gpu where there is an NVIDIA GPU, or call installTensorFlow() of @unlabeled/engine-tensorflow, likewise with { gpu: true }.";
 
 /** The binding that the engine loads: one for GPUs before one for processors, ours before tfjs-node's own. */
 export function findBinding(
@@ -38,8 +40,9 @@ export function findBinding(
     const manifest = readManifest(folder);
     const file = join(folder, BINDING);
     if (manifest === undefined || !existsSync(file)) continue;
-    const library = join(resolve(folder, manifest.site), "tensorflow", "libtensorflow_cc.so.2");
-    if (existsSync(library)) return { file, tfjsNode, variant, version: manifest.version };
+    const site = resolve(folder, manifest.site);
+    const library = join(site, "tensorflow", "libtensorflow_cc.so.2");
+    if (existsSync(library)) return { file, tfjsNode, variant, version: manifest.version, site };
     gone = library;
   }
   const own = tfjsNodes.flatMap(ownBinding);
@@ -56,5 +59,5 @@ export function ownBinding(tfjsNode: TfjsNode): FoundBinding[] {
   const file = folders.map((folder) => join(lib, folder, BINDING)).findLast(existsSync);
   if (file === undefined) return [];
   const variant = tfjsNode.name.endsWith("-gpu") ? "gpu" : "cpu";
-  return [{ file, tfjsNode, variant, version: undefined }];
+  return [{ file, tfjsNode, variant, version: undefined, site: undefined }];
 }

@@ -10,10 +10,11 @@ export function assertRoom(
   if (bavail * bsize >= bytes) return;
   throw new InstallError(
     "disk",
-    `${folder} must have ${gigabytes(bytes)} of room; got ${gigabytes(bavail * bsize)}. Make room, or set XDG_CACHE_HOME to a folder on another disk.`,
+    `${folder} must have ${diskSize(bytes)} of room; got ${diskSize(bavail * bsize)}. Make room, or set XDG_CACHE_HOME to a folder on another disk.`,
   );
 }
 
-export function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
+/** Bytes for people: "5.7 GB", "0.1 MB". */
+export function diskSize(bytes: number): string {
+  return bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { TriedVersion, Variant } from "../tried-versions.ts";
-import { assertRoom, gigabytes } from "./assert-room.ts";
+import { assertRoom, diskSize } from "./assert-room.ts";
 import { fetchWheels } from "./fetch-wheels.ts";
 import { assertPip, findPython } from "./find-python.ts";
 import { findInstalledWheel } from "./installed-wheel.ts";
@@ -43,7 +43,7 @@ export async function findLibraries(
   const { kept, downloads } = tried.bytes[variant];
   assertRoom(dirname(folder), kept + downloads);
   const { name } = tried.wheels[variant];
-  onStep(`downloading ${name} ${tried.version} (${gigabytes(downloads)}) from PyPI ...`);
+  onStep(`downloading ${name} ${tried.version} (${diskSize(downloads)}) from PyPI ...`);
   const downloaded = join(folder, "downloads");
   mkdirSync(downloaded);
   const wheels = await fetchWheels(python, tried, variant, downloaded);

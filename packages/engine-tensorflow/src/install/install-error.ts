@@ -4,7 +4,8 @@ export type Obstacle =
   | "sources" // no tfjs-node
   | "python"
   | "network"
-  | "disk"
+  | "disk" // full
+  | "folder" // the cache folder cannot be made or written
   | "wheel" // not what was asked for
   | "compiler"
   | "check"; // built, but does not compute

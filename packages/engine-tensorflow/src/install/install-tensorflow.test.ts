@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { type Behaviour, fakeTools } from "../../fixtures/fake-tools.ts";
 import type { TfjsNode } from "../binding/find-tfjs-node.ts";
@@ -17,6 +17,7 @@ const VERSION: TriedVersion = {
   wheels: { cpu: { name: "tensorflow-cpu", sha256 }, gpu: { name: "tensorflow", sha256 } },
   cuda: ["nvidia-cublas-cu12==1.0"],
   oldestDriver: "525.60.13",
+  oldestCapability: "6.0",
   bytes: { cpu: { kept: 1, downloads: 1 }, gpu: { kept: 1, downloads: 1 } },
 };
 
@@ -48,7 +49,7 @@ test("downloads, unpacks, compiles, checks, and says so", async () => {
   const steps: string[] = [];
   const done = await install({}, { onStep: (line) => steps.push(line) });
   expect(steps).toEqual([
-    "downloading tensorflow-cpu 9.9.9 (0.0 GB) from PyPI ...",
+    "downloading tensorflow-cpu 9.9.9 (0.0 MB) from PyPI ...",
     "taking the libraries out of it ...",
     "compiling the binding of @tensorflow/tfjs-node 4.22.0 ...",
     "taking a training step ...",
@@ -58,7 +59,7 @@ test("downloads, unpacks, compiles, checks, and says so", async () => {
     "TensorFlow 9.9.9 is bound to @tensorflow/tfjs-node 4.22.0 (compiled with g++) in CACHE/cpu.",
     "It has the libraries of tensorflow-cpu 9.9.9 from PyPI.",
     "It has taken a training step on the processor.",
-    "It takes 0.0 GB of disk; to undo it, remove that folder.",
+    "It takes 0.0 MB of disk; to undo it, remove that folder.",
   ]);
   expect(readdirSync(cache)).toEqual(["cpu"]);
   expect(readdirSync(join(cache, "cpu")).sort()).toEqual([
@@ -70,7 +71,7 @@ test("downloads, unpacks, compiles, checks, and says so", async () => {
   const command = readFileSync(join(cache, "cpu", "tfjs_binding.node"), "utf8");
   expect(command).toContain("-Wl,-rpath,$ORIGIN/site/tensorflow"); // found after the folder is renamed
   expect(command).toContain("/none/binding/tfjs_backend.cc");
-  expect(await install()).toMatchObject({ folder: join(cache, "cpu"), version: "9.9.9" });
+  expect(await install()).toMatchObject({ folder: join(cache, "cpu"), from: "pypi" });
 });
 
 test("takes the libraries of Python's wheel where they are", async () => {
@@ -81,6 +82,7 @@ test("takes the libraries of Python's wheel where they are", async () => {
   fakeTools({ installed: { name: "tensorflow-cpu", version: "9.9.9", site } });
   const { folder, from } = await install();
   expect(from).toBe("python");
+  expect(await install()).toMatchObject({ folder, from: "python" }); // and works already
   expect(readManifest(folder as string)?.site).toBe(site);
   expect(readFileSync(join(folder as string, "tfjs_binding.node"), "utf8")).toContain(
     `-Wl,-rpath,${join(site, "tensorflow")}`,
@@ -183,4 +185,15 @@ test("each obstacle is one line, and nothing is left", async () => {
   expect(await failure({}, {}, { version: "1.15.0" })).toMatchInlineSnapshot(
     `"undefined: installTensorFlow: version must be one that was tried, "9.9.9"; got "1.15.0"."`,
   );
+});
+
+test("a cache folder that cannot be made is one line", async () => {
+  const cache = fakeTools();
+  writeFileSync(dirname(cache), "a file where the folder should be");
+  const error = await install().catch((error) => error);
+  expect(error).toMatchObject({ name: "InstallError", obstacle: "folder" });
+  expect(error.message.replaceAll(cache, "CACHE")).toMatchInlineSnapshot(
+    `"installTensorFlow: CACHE must be a folder that can be written; got a file in its place, or in that of a folder above it. Set XDG_CACHE_HOME to another folder."`,
+  );
+  expect(error.cause).toMatchObject({ code: expect.stringMatching(/^E/) });
 });

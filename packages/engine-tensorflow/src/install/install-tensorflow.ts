@@ -6,11 +6,11 @@ import { findTfjsNodes, type TfjsNode } from "../binding/find-tfjs-node.ts";
 import { BINDING, MANIFEST, type Manifest } from "../binding/manifest.ts";
 import { TRIED_VERSIONS, type TriedVersion } from "../tried-versions.ts";
 import { assertPlatform } from "./assert-platform.ts";
-import { gigabytes } from "./assert-room.ts";
+import { diskSize } from "./assert-room.ts";
 import { compileBinding } from "./compile-binding.ts";
+import { explainedDisk } from "./explained-disk.ts";
 import { findLibraries, type Libraries } from "./find-libraries.ts";
 import { folderBytes } from "./folder-bytes.ts";
-import { fullDisk } from "./full-disk.ts";
 import { InstallError } from "./install-error.ts";
 import type { Installation, InstallOptions } from "./installation.ts";
 import { unfinishedFolder } from "./unfinished-folder.ts";
@@ -61,8 +61,9 @@ export async function installWith(
       "@tensorflow/tfjs-node must be installed, whose sources are compiled; got none. Run `npm install --ignore-scripts @tensorflow/tfjs-node`.",
     );
   }
-  const unfinished = unfinishedFolder(cache);
+  let unfinished: string | undefined;
   try {
+    unfinished = unfinishedFolder(cache);
     const libraries = await findLibraries(tried, variant, unfinished, onStep);
     const built = await build(check, tfjsNode, libraries, { folder: unfinished, onStep });
     const folder = join(cache, variant);
@@ -72,8 +73,8 @@ export async function installWith(
     renameSync(unfinished, folder);
     return installation(manifest, libraries, folder, built.sawGpu);
   } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
-    throw isFull(error) ? fullDisk("TensorFlow", "that it is full", { cause: error }) : error;
+    if (unfinished) rmSync(unfinished, { recursive: true, force: true });
+    throw explainedDisk(cache, error);
   }
 }
 
@@ -143,11 +144,7 @@ function installation(
       `TensorFlow ${version} is bound to ${tfjsNode} (compiled with ${compiler}) in ${folder}.`,
       `It ${line}.`,
       `It has taken a training step ${variant === "gpu" ? gpu : "on the processor"}.`,
-      `It takes ${gigabytes(bytes)} of disk; to undo it, remove that folder.`,
+      `It takes ${diskSize(bytes)} of disk; to undo it, remove that folder.`,
     ],
   };
-}
-
-function isFull(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === "ENOSPC";
 }

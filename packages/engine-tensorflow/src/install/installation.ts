@@ -1,16 +1,11 @@
+import type { EngineInstallation, EngineInstallOptions } from "@unlabeled/core";
 import type { Variant } from "../tried-versions.ts";
 
-export interface InstallOptions {
-  /** For NVIDIA's GPUs. Default false: for processors. */
-  readonly gpu?: boolean;
-  /** Of TensorFlow, one that was tried. Default: the newest of these. */
-  readonly version?: string;
-  /** Gets a line for people when a step begins. */
-  readonly onStep?: (line: string) => void;
-}
+/** `gpu`: for NVIDIA's GPUs. `version`: one of `TRIED_VERSIONS`, the first by default. */
+export type InstallOptions = EngineInstallOptions;
 
 /** What `installTensorFlow` has done. */
-export interface Installation {
+export interface Installation extends EngineInstallation {
   /** Of TensorFlow. */
   readonly version: string;
   readonly variant: Variant;
@@ -22,6 +17,4 @@ export interface Installation {
   readonly bytes: number;
   /** Whether the check found a GPU. */
   readonly sawGpu: boolean;
-  /** For people: what was done, what it takes, how to undo it. */
-  readonly lines: readonly string[];
 }

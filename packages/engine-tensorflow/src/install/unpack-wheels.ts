@@ -14,14 +14,15 @@ for wheel in wheels:
             header = name.startswith(tuple("tensorflow/include/" + one for one in headers)) and name.endswith(".h")
             program = name == "nvidia/cuda_nvcc/bin/ptxas"
             cuda = name.startswith("nvidia/") and (".so" in name or name.endswith("libdevice.10.bc"))
-            if header or program or cuda or name in libraries:
+            note = name.startswith("nvidia_") and name.endswith(".dist-info/METADATA")
+            if header or program or cuda or note or name in libraries:
                 path = archive.extract(name, site)
                 if program:
                     os.chmod(path, 0o755)
 `;
 
 /**
- * Takes out of wheels what an addon needs: TensorFlow's libraries and its C headers, and NVIDIA's libraries.
+ * Takes out of wheels what an addon needs: TensorFlow's libraries and its C headers, and NVIDIA's libraries with pip's notes of their versions.
  *
  * @param site - Becomes what Python's site-packages is: TensorFlow's libraries find NVIDIA's by their place in it.
  * @throws {InstallError} Where a file is no wheel, or the disk is full.

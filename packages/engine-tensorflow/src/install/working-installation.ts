@@ -1,10 +1,10 @@
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import type { Checked, checkBinding } from "../binding/check-binding.ts";
 import { ownBinding } from "../binding/find-binding.ts";
 import type { TfjsNode } from "../binding/find-tfjs-node.ts";
-import { BINDING, readManifest } from "../binding/manifest.ts";
+import { BINDING, type Manifest, readManifest } from "../binding/manifest.ts";
 import type { Variant } from "../tried-versions.ts";
-import { gigabytes } from "./assert-room.ts";
+import { diskSize } from "./assert-room.ts";
 import type { Installation } from "./installation.ts";
 
 /** What is looked for. */
@@ -28,7 +28,7 @@ export async function workingInstallation(
   const [tfjsNode] = tfjsNodes;
   if (manifest && tfjsNode && manifest.version === (version ?? manifest.version)) {
     const checked = await check(tfjsNode, join(folder, BINDING));
-    if (checked.works) return already(checked, variant, folder, manifest.bytes);
+    if (checked.works) return already(checked, manifest, folder);
   }
   if (version !== undefined) return undefined;
   for (const own of tfjsNodes.flatMap(ownBinding)) {
@@ -53,20 +53,19 @@ export async function workingInstallation(
 
 function already(
   { version, gpu }: Checked & { readonly works: true },
-  variant: Variant,
+  { variant, site, bytes }: Manifest,
   folder: string,
-  bytes: number,
 ): Installation {
   return {
     version,
     variant,
-    from: "pypi",
+    from: isAbsolute(site) ? "python" : "pypi",
     folder,
     bytes,
     sawGpu: gpu,
     lines: [
       `TensorFlow ${version} is in ${folder} and works.`,
-      `It takes ${gigabytes(bytes)}; to undo it, remove the folder.`,
+      `It takes ${diskSize(bytes)} of disk; to undo it, remove that folder.`,
     ],
   };
 }

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
+import { cpuKernel } from "@unlabeled/core";
 import { withOneDnn } from "../backend/one-dnn.ts";
 import { type Attributes, runOperation } from "../backend/run-operation.ts";
 import type { TensorflowBackend } from "../backend/tensorflow-backend.ts";
 import { padded, paddedShape, part } from "./padded-image.ts";
 import { replaceKernel } from "./replace-kernel.ts";
-import { onCpu } from "./run-on-cpu.ts";
 import { paddingName, seenSize, sidesOf } from "./window-padding.ts";
 
 type Shape4 = [number, number, number, number];
@@ -36,7 +36,8 @@ function registerKind(name: string, depthwise: boolean): void {
       const windows = windowsOf(x.shape, filter.shape, attributes, depthwise);
       if (depthwise && Math.max(windows.dilationHeight, windows.dilationWidth) > 1) {
         // TensorFlow has none for CPUs
-        return onCpu(name, { x, filter }, attributes as unknown as tf.NamedAttrMap);
+        const attrs = attributes as unknown as tf.NamedAttrMap;
+        return cpuKernel(name)({ inputs: { x, filter }, attrs, backend });
       }
       const word = paddingName(windows);
       const { top, bottom, left, right } = sidesOf(windows);

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { cpuKernel } from "@unlabeled/core";
 import { type Attributes, runOperation } from "../backend/run-operation.ts";
 import { padded, part } from "./padded-image.ts";
 import { precedeKernel } from "./replace-kernel.ts";
-import { onCpu } from "./run-on-cpu.ts";
 import { sidesOf } from "./window-padding.ts";
 
 type Shape4 = [number, number, number, number];
@@ -48,15 +48,19 @@ export function registerPooling(): void {
   );
 
   // with padding TensorFlow divides by the pixels in the window, tfjs's cpu backend in its gradient by the window
-  precedeKernel("AvgPool", (inputs: Record<"x", tf.TensorInfo>, attributes: PoolAttributes) => {
-    if (isWord(windowsOf(inputs.x, attributes))) return undefined;
-    return onCpu("AvgPool", inputs, attributes as unknown as tf.NamedAttrMap);
-  });
+  const [averages, gradients] = [cpuKernel("AvgPool"), cpuKernel("AvgPoolGrad")];
+  precedeKernel(
+    "AvgPool",
+    (inputs: Record<"x", tf.TensorInfo>, attributes: PoolAttributes, backend) => {
+      if (isWord(windowsOf(inputs.x, attributes))) return undefined;
+      return averages({ inputs, attrs: attributes as unknown as tf.NamedAttrMap, backend });
+    },
+  );
   precedeKernel(
     "AvgPoolGrad",
-    (inputs: Record<"dy" | "input", tf.TensorInfo>, attributes: PoolAttributes) => {
+    (inputs: Record<"dy" | "input", tf.TensorInfo>, attributes: PoolAttributes, backend) => {
       if (windowsOf(inputs.input, attributes).padInfo.type === "VALID") return undefined;
-      return onCpu("AvgPoolGrad", inputs, attributes as unknown as tf.NamedAttrMap);
+      return gradients({ inputs, attrs: attributes as unknown as tf.NamedAttrMap, backend });
     },
   );
 }

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
+import { cpuKernel } from "@unlabeled/core";
 import type { WasmBackend } from "../backend/wasm-backend.ts";
 import { replaceKernel } from "./replace-kernel.ts";
-import { runOnCpu } from "./run-on-cpu.ts";
 
 /** Kernels of tfjs 4.22.0 that are wrong: the cpu backend's take their place. */
 const WRONG = [
@@ -16,7 +16,7 @@ const WRONG = [
 
 /** Puts right what tfjs's own wasm kernels do wrong or needlessly. */
 export function mendKernels(): void {
-  for (const name of WRONG) runOnCpu(name);
+  for (const name of WRONG) replaceKernel(name, cpuKernel(name));
   // tfjs copies; the tape clones whatever a gradient needs, so every activation would lie in memory twice
   replaceKernel("Identity", ({ inputs, backend }) => {
     const { x } = inputs as { x: tf.TensorInfo };

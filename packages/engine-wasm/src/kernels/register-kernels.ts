@@ -1,3 +1,4 @@
+import { registerMissingKernels, runEmptyOnCpu } from "@unlabeled/core";
 import type { WasmBackend } from "../backend/wasm-backend.ts";
 import type { Heap } from "../threads/heap.ts";
 import { registerAdd } from "./add.ts";
@@ -8,11 +9,10 @@ import { registerDepthwise } from "./depthwise.ts";
 import { registerMatMul } from "./mat-mul.ts";
 import { registerMaxPool } from "./max-pool.ts";
 import { mendKernels } from "./mended-kernels.ts";
-import { registerMissingKernels, runEmptyOnCpu } from "./run-on-cpu.ts";
 
 /** Makes tfjs's wasm backend whole: missing kernels, wrong ones, and those that are faster here. */
 export function registerKernels(heap: Heap, backend: WasmBackend): void {
-  registerMissingKernels();
+  registerMissingKernels("wasm");
   mendKernels();
   registerConv2d(heap);
   registerDepthwise(heap, backend);
@@ -21,5 +21,5 @@ export function registerKernels(heap: Heap, backend: WasmBackend): void {
   registerBatchNorm(heap);
   registerAdd(heap, backend);
   registerCopiedFloats(backend);
-  runEmptyOnCpu(backend);
+  runEmptyOnCpu("wasm");
 }
