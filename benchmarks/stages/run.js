@@ -49,8 +49,9 @@ for (const name of sizes) {
       memory: Math.max(...runs.map(({ peakMemory }) => peakMemory)),
     };
     rows.push(row);
+    const digits = row.least < 10 ? 1 : 0;
     console.log(
-      `${name}, ${stage}: ${row.median.toFixed(0)} pictures/s (least ${row.least.toFixed(0)}), ${(row.memory / 1e6).toFixed(0)} MB, ${(row.weights / 1e6).toFixed(2)} million weights`,
+      `${name}, ${stage}: ${row.median.toFixed(digits)} pictures/s (least ${row.least.toFixed(digits)}), ${(row.memory / 1e6).toFixed(0)} MB, ${(row.weights / 1e6).toFixed(2)} million weights`,
     );
   }
 }

@@ -14,11 +14,11 @@ const bottleneck = (width, size, more = {}) => ({
 const RESNET18 = [2, 2, 2, 2];
 
 export const SIZES = {
-  "resnet18-w16, 32 px": basic(RESNET18, 16, 32),
-  "resnet18-w32, 32 px": basic(RESNET18, 32, 32),
-  "resnet18, 32 px": basic(RESNET18, 64, 32),
-  "resnet18, 64 px": basic(RESNET18, 64, 64),
-  "resnet50, 64 px": bottleneck(64, 64),
-  "resnet50, 224 px": bottleneck(64, 224),
-  "resnet50-sk, 224 px": bottleneck(64, 224, { selectiveKernels: 0.0625 }),
+  "resnet18-w16 at 32 px": basic(RESNET18, 16, 32),
+  "resnet18-w32 at 32 px": basic(RESNET18, 32, 32),
+  "resnet18 at 32 px": basic(RESNET18, 64, 32),
+  "resnet18 at 64 px": basic(RESNET18, 64, 64),
+  "resnet50 at 64 px": bottleneck(64, 64),
+  "resnet50 at 224 px": bottleneck(64, 224),
+  "resnet50-sk at 224 px": bottleneck(64, 224, { selectiveKernels: 0.0625 }),
 };

@@ -9,7 +9,8 @@ const PEER = fileURLToPath(new URL("./peer.py", import.meta.url));
 const REST = 100;
 
 /**
- * One network in one mode: a process for each of our engines and for each way in which PyTorch does it, in turns.
+ * One network in one mode: a process for each of our engines and for each way in which PyTorch does it, in turns, on a GPU
+ * where our engine takes one.
  *
  * @returns Cases of the report. In float32 the peer is the fastest of PyTorch's ways; in bfloat16 there is a case for each.
  */
@@ -26,8 +27,9 @@ export async function compare({ network, mode, engines, python, rounds, say }) {
       await add("ours", engine, process.execPath, OURS, { ...task, engine });
     }
     if (sides.length === 0) return [];
+    const device = deviceOf(sides);
     for (const { name, ...way } of waysOfPeer(network, mode)) {
-      await add("peer", `PyTorch, ${name}`, python, PEER, { ...task, ...way });
+      await add("peer", `PyTorch, ${name}`, python, PEER, { ...task, ...way, device });
     }
     assertSameNetwork(sides);
     for (let round = 0; round < rounds; round++) {
@@ -66,6 +68,15 @@ function casesOf(title, mode, sides) {
     if (mode === "float32" || peers.length === 0) return [against(peers[0], peers.slice(1))];
     return peers.map((peer) => against(peer, []));
   });
+}
+
+/** PyTorch's name of what our engines compute on. */
+function deviceOf(sides) {
+  const onGpu = sides.filter(({ side }) => /\bgpu:\d/.test(side.version));
+  if (onGpu.length === 0) return "cpu";
+  if (onGpu.length === sides.length) return "cuda";
+  const names = sides.map(({ name, side }) => `${name}: ${side.version}`).join("; ");
+  throw new Error(`step: --engine must list engines of one device; got ${names}.`);
 }
 
 /** As many parameters everywhere: a network that is not the other's would be a comparison of nothing. */

@@ -1,5 +1,5 @@
 """The peer of run.js: python peer.py TASK, with TASK as JSON {network, batch, size, classes, precision, channelsLast,
-compile}. Takes a step for each line on standard input and answers each with {milliseconds, loss, peakMemory}. With
+compile, device}, device being cpu or cuda. Takes a step for each line on standard input and answers each with {milliseconds, loss, peakMemory}. With
 --profile behind TASK it instead prints where the time of PROFILED steps goes, by PyTorch's operations."""
 
 import json
@@ -16,11 +16,17 @@ WARM_UP = 2  # steps
 PROFILED = 5  # steps
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 task = json.loads(sys.argv[1])
+device = torch.device(task.get("device", "cpu"))
 torch.manual_seed(0)
 
 
 def say(answer):
     print(json.dumps(answer), flush=True)
+
+
+if device.type == "cuda" and not torch.cuda.is_available():
+    say({"error": "this PyTorch finds no GPU"})
+    sys.exit()
 
 
 def resnet18_cifar(classes):
@@ -65,6 +71,7 @@ def trainee():
 
 
 network, loss_of, inputs, targets = trainee()
+network, inputs, targets = network.to(device), inputs.to(device), targets.to(device)
 network.train()
 optimizer = torch.optim.SGD(network.parameters(), lr=0.01, momentum=0.9, fused=True)
 
@@ -79,11 +86,11 @@ if task["compile"]:
 
 def step():
     optimizer.zero_grad()
-    with torch.autocast("cpu", torch.bfloat16, enabled=task["precision"] == "bfloat16"):
+    with torch.autocast(device.type, torch.bfloat16, enabled=task["precision"] == "bfloat16"):
         loss = forward(inputs, targets)
     loss.backward()
     optimizer.step()
-    return loss.item()
+    return loss.item()  # waits for all of it
 
 
 try:
@@ -106,7 +113,7 @@ if "--profile" in sys.argv:
             print(f"{milliseconds:8.1f}  {name}")
     sys.exit()
 say({
-    "version": torch.__version__,
+    "version": f"{torch.__version__}{', ' + torch.cuda.get_device_name() if device.type == 'cuda' else ''}",
     "threads": torch.get_num_threads(),
     "parameters": sum(parameter.numel() for parameter in network.parameters()),
 })

@@ -1,5 +1,5 @@
-// A training step (forward, loss, backward, SGD with momentum, loss read back) of ours and of PyTorch on the CPU, each
-// in a process of its own, in turns. Usage:
+// A training step (forward, loss, backward, SGD with momentum, loss read back) of ours and of PyTorch on the same processor, or
+// GPU where our engine takes one, each in a process of its own, in turns. Usage:
 //   node benchmarks/step/run.js [--json FILE] [--quick] [--network NAME,...] [--mode float32,bfloat16]
 //                               [--engine native,tensorflow,wasm] [--python PATH]
 // --python: an interpreter that has the packages of requirements.txt, instead of one in the cache folder.
