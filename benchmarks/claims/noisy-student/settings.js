@@ -12,7 +12,7 @@ export const SETTINGS = {
   ratio: 3,
   minConfidence: 0.3,
   teacher: { epochs: 120, rate: 0.05, decay: 5e-4, warmupEpochs: 5, batch: 50 },
-  student: { epochs: 25, rate: 0.05, decay: 5e-4, warmupEpochs: 1, batch: 50 },
+  student: { epochs: 40, rate: 0.2, decay: 5e-4, warmupEpochs: 1, batch: 50 },
 };
 
 /** One pass or two. */
