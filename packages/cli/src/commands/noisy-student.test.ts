@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { loadCheckpoint } from "@unlabeled/train";
+import { loadCheckpoint, readRun } from "@unlabeled/train";
 import { beforeAll, expect, test } from "vitest";
 import { inFolder } from "../fixtures/cli.ts";
 import { writeLabeled, writePictures, writeText } from "../fixtures/pictures.ts";
@@ -51,6 +51,11 @@ test("does the rounds, their figures beside each other, and each training only o
   `);
   expect(out).toContain("Labels of 15 pictures. To look at, and reject wrong ones: rounds/pseudo");
   expect(await readFile("rounds/pseudo-labels-1/unreadable.txt", "utf8")).toContain("broken.png");
+  const configOf = async (name: string) => (await readRun(`rounds/${name}`)).record.config;
+  expect(await configOf("teacher")).toMatchObject({ learningRate: { base: 0.2 } });
+  expect(await configOf("student-1")).toMatchObject({
+    learningRate: { base: expect.closeTo(0.6) },
+  }); // 3 times the pictures a step
   const again = await run(...ROUNDS, "--run", "rounds");
   expect(again.out).not.toMatch(/epoch \d/);
   expect(again.out.slice(again.out.lastIndexOf("teacher "))).toBe(table);

@@ -109,7 +109,11 @@ export function noisyStudentCommand(): Command {
     .option("--student-epochs <n>", "passes over the pictures (default: 50)", finiteNumber)
     .option("--batch-size <n>", "labelled pictures a step (default: 64)", finiteNumber)
     .option("--optimizer <name>", "sgd, adam, adamw or lars (default: sgd)")
-    .option("--learning-rate <x>", "for a batch of 256 (default: 0.2)", finiteNumber)
+    .option(
+      "--learning-rate <x>",
+      "for 256 pictures a step, all counted (default: 0.2)",
+      finiteNumber,
+    )
     .option("--weight-decay <x>", "of kernels (default: 0.0005)", finiteNumber)
     .option("--label-smoothing <x>", "of labels and hard targets", rate, 0.1)
     .option("--moving-average <x>", "what the averaged weights keep at most", rate, 0.9999)

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { openSource, type Source } from "@unlabeled/data";
 import { isSmall } from "../config/defaults/network.ts";
-import type { Values } from "../config/merge.ts";
+import { merge, type Values, valueAt } from "../config/merge.ts";
 import type { ResolvedNetwork } from "../config/resolved-config.ts";
 import { checkBatchSize } from "../stages/check-batch-size.ts";
 import { labelsToLearn } from "../stages/labels-to-learn.ts";
@@ -169,21 +169,21 @@ const EPOCHS = { teacher: 200, student: 50 };
 
 /** @throws {UserError} If there are fewer labels than a step needs. */
 function trainingOf(
-  { given, seed, teacherEpochs, studentEpochs }: RoundsRequest,
+  { given, seed, teacherEpochs, studentEpochs, student }: RoundsRequest,
   { length }: Source,
   who: keyof typeof EPOCHS,
 ) {
   const name = optimizerName(given, "sgd");
+  // a rate is for 256 pictures, and a student's step has the others beside the labelled ones
+  const pictures = who === "student" ? 1 + student.unlabeledRatio : 1;
+  const base = Number(valueAt(given, ["learningRate", "base"]) ?? 0.2) * pictures;
   const said = { teacher: teacherEpochs, student: studentEpochs }[who];
   const epochs = said ?? EPOCHS[who];
-  const made = stageTraining(
-    { ...given, seed, epochs },
-    {
-      batchSize: Math.max(2, Math.min(64, length)),
-      optimizer: { name, weightDecay: 5e-4, ...(name === "sgd" && { nesterov: true }) },
-      learningRate: { base: 0.2, scaling: "linear", warmupEpochs: epochs / 20 },
-    },
-  );
+  const made = stageTraining(merge({ ...given, seed, epochs }, { learningRate: { base } }), {
+    batchSize: Math.max(2, Math.min(64, length)),
+    optimizer: { name, weightDecay: 5e-4, ...(name === "sgd" && { nesterov: true }) },
+    learningRate: { scaling: "linear", warmupEpochs: epochs / 20 },
+  });
   checkBatchSize(made.training.batchSize, length, "labelled pictures");
   return made;
 }
