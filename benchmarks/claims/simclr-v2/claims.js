@@ -9,19 +9,23 @@ import { verdicts } from "../statistics.js";
 export function claimsOf(figures, { least, middle, most }) {
   const minus = (a, b) => figures[a].map((value, i) => 100 * (value - figures[b][i]));
   const of = (words, width, percent) => `${words}, w${width}, ${percent}%`;
-  const gain = (percent, width = most) =>
+  const gain = (percent, width) =>
     minus(of("fine-tuned", width, percent), of("labels alone", width, percent));
   const growth = (percent) =>
     minus(of("fine-tuned", most, percent), of("fine-tuned", least, percent));
   const less = (a, b) => a.map((value, i) => value - b[i]);
-  const margins = {
-    "fine-tuning beats labels alone at 1%": gain(1),
-    "fine-tuning beats labels alone at 10%": gain(10),
-    "by more at 1% than at 10%": less(gain(1), gain(10)),
+  const margins = {};
+  for (const width of [most, middle, least]) {
+    for (const percent of [1, 10]) {
+      margins[`fine-tuning beats labels alone, w${width}, at ${percent}%`] = gain(percent, width);
+    }
+    margins[`by more at 1% than at 10%, w${width}`] = less(gain(1, width), gain(10, width));
+  }
+  Object.assign(margins, {
     "the largest network beats the smallest at 1%": growth(1),
     "the largest network beats the smallest at 10%": growth(10),
     "a larger network gains more at 1% than at 10%": less(growth(1), growth(10)),
-  };
+  });
   for (const percent of [1, 10]) {
     const first = of("fine-tuned", middle, percent);
     margins[`from layer 1 is better than from layer 0 at ${percent}%`] = minus(
