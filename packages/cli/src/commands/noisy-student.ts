@@ -111,7 +111,7 @@ export function noisyStudentCommand(): Command {
     .option("--optimizer <name>", "sgd, adam, adamw or lars (default: sgd)")
     .option(
       "--learning-rate <x>",
-      "for 256 pictures a step, all counted (default: 0.2)",
+      "for a batch of 256; of students four times that (default: 0.2)",
       finiteNumber,
     )
     .option("--weight-decay <x>", "of kernels (default: 0.0005)", finiteNumber)
