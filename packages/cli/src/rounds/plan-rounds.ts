@@ -167,7 +167,7 @@ function networkOf(backbone: string, size: number): ResolvedNetwork {
 /** Passes over the labels for a teacher, over pictures without for a student, unless something else was said. */
 const EPOCHS = { teacher: 200, student: 50 };
 
-/** Times the rate that is given: what small pictures' students needed. Their loss, and so its gradient, grows with the ratio itself. */
+/** Times the rate that is given: what students of small pictures needed. Their loss, and its gradient, grows with the ratio itself. */
 const RATE = { teacher: 1, student: 4 };
 
 /** @throws {UserError} If there are fewer labels than a step needs. */

@@ -9,7 +9,7 @@ import { closing } from "../training/closing.ts";
 import { type RunOptions, runTraining } from "../training/run-training.ts";
 import { buildClassifier } from "./build-classifier.ts";
 import { type FigureNow, figureOnce } from "./figure-once.ts";
-import { type InitialRun, initialBackbone } from "./initial-run.ts";
+import type { InitialRun } from "./initial-run.ts";
 import type { DistillPlan } from "./plan-distill.ts";
 import { stageSettings } from "./stage-training.ts";
 import { stageView } from "./stage-view.ts";
@@ -32,8 +32,8 @@ export interface DistillRun extends RunOptions {
  */
 export function distillInto(plan: DistillPlan, how: DistillRun): Promise<FigureNow> {
   return figureOnce("distilled", how, plan, async () => {
-    const { initial } = how;
-    const network = buildClassifier(plan.config, initial && (await initialBackbone(initial)));
+    const begin = await how.initial?.run.restore();
+    const network = buildClassifier(plan.config, begin?.backbone);
     return { network, steps: await trained(network, plan, how) };
   });
 }

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import type { Backbone } from "@unlabeled/core";
 import type { ResolvedNetwork } from "../config/resolved-config.ts";
 import { UserError } from "../user-error.ts";
 import { type TrainedRun, trainedRun } from "./trained-run.ts";
@@ -31,11 +30,6 @@ export function checkSameNetwork({ run, record }: InitialRun, student: ResolvedN
   throw new UserError(
     `--init must be a run with the student's network, ${own}; got ${record.init}, with ${its}. Name that backbone with --student, or another run.`,
   );
-}
-
-/** The student's backbone as the run left it. Needs an engine. */
-export async function initialBackbone(initial: InitialRun): Promise<Backbone> {
-  return (await initial.run.restore()).backbone;
 }
 
 /** All that decides which weights there are, for people. */

@@ -95,8 +95,8 @@ export async function planFinetune({
 }
 
 /**
- * Without decay and warm-up, as the papers have it: SGD at four times the rate of SimCLR (appendix B.5), with which small networks learned more of 1,000
- * labels and as much of 300; or LARS as SimCLRv2, where pretraining had LARS.
+ * Without decay and warm-up, as the papers have it: SGD at four times the rate of SimCLR (appendix B.5), with which small
+ * networks learned more of 1,000 labels and as much of 300; or LARS as SimCLRv2, where pretraining had LARS.
  */
 function defaults(given: Values, pictures: number, { optimizer }: ResolvedConfig): Values {
   const name = optimizerName(given, optimizer.name === "lars" ? "lars" : "sgd");

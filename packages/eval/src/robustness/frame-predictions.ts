@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { PictureBatch } from "../features/picture-batch.ts";
 import type { Classifier } from "./attack.ts";
+import { predictedClasses } from "./predicted-classes.ts";
 
 export interface FramePredictionsOptions {
   /** Frames of a strip, one below another, all of one height; an integer ≥ 1. */
@@ -73,18 +74,7 @@ async function predicted(
     return network.apply(tf.reshape(strips, [...rows]), "evaluate"); // [N * frames, L]
   });
   try {
-    const values = await logits.data();
-    const wrong = values.find((value) => !Number.isFinite(value));
-    if (wrong !== undefined) {
-      throw new RangeError(
-        `framePredictions: logits must be finite; got ${wrong}. A network whose logits are not finite has diverged.`,
-      );
-    }
-    const L = logits.shape[1];
-    return Int32Array.from({ length: N * frames }, (_, row) => {
-      const own = values.subarray(row * L, (row + 1) * L);
-      return own.indexOf(Math.max(...own));
-    });
+    return await predictedClasses("framePredictions", logits);
   } finally {
     logits.dispose();
   }
