@@ -10,22 +10,25 @@ export function claimsOf(figures, { width, larger }) {
   const minus = (a, b) => figures[a].map((value, i) => 100 * (value - figures[b][i]));
   const less = (a, b) => a.map((value, i) => value - b[i]);
   const [teacher, student] = [`teacher, w${width}`, `student, w${width}`];
-  const gain = (name) => minus(name, teacher);
   const selected = (words) => `mixed, filtered and balanced, ${words}`;
   const all = (words) => `mixed, all of them, ${words}`;
   const margins = {
-    "a student beats its teacher at the same size": gain(student),
+    "a student beats its teacher at the same size": minus(student, teacher),
     "a larger student is better still": minus(`student, w${larger}`, student),
     "by more than a larger network is with labels alone": less(
       minus(`student, w${larger}`, student),
       minus(`labels alone, w${larger}`, teacher),
     ),
     "the student's student is better than it": minus(`student of the student, w${width}`, student),
-    "noise matters: the student without any gains less": less(
-      gain(student),
-      gain("student without noise"),
+    "noise matters: without it on the pictures without labels a student gains less": minus(
+      student,
+      "student without noise on pictures without labels",
     ),
-    "augmentation matters": minus(student, "student with dropout and stochastic depth alone"),
+    "RandAugment, dropout and stochastic depth matter beside padded crops and mirror images": minus(
+      student,
+      "student with padded crops and mirror images alone",
+    ),
+    "RandAugment matters": minus(student, "student with dropout and stochastic depth alone"),
     "dropout and stochastic depth matter": minus(student, "student with augmentation alone"),
     "filtering and balancing matter where pictures of something else are mixed in": minus(
       selected("probabilities"),

@@ -1,7 +1,13 @@
 // Noisy Student's teacher and students on small pictures, each kept in a folder of its own.
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { evaluationView, randAugment, smallPictureViews } from "@unlabeled/augment";
+import {
+  CORRUPTIONS,
+  corruptedView,
+  evaluationView,
+  randAugment,
+  smallPictureViews,
+} from "@unlabeled/augment";
 import { dropoutLayer, linearClassifier, resnet } from "@unlabeled/backbones";
 import { stacked, withMovingAverage } from "@unlabeled/core";
 import {
@@ -12,6 +18,7 @@ import {
   subset,
   withRowSeeds,
 } from "@unlabeled/data";
+import { corruptionErrors } from "@unlabeled/eval";
 import {
   filterAndBalance,
   noisyStudent,
@@ -21,7 +28,6 @@ import {
 } from "@unlabeled/noisy-student";
 import { restoreNetwork } from "@unlabeled/train";
 import { accuracyOf, keptResult, keptTraining } from "../kept-stage.js";
-import { corruptionErrors } from "./corruption-errors.js";
 
 const SIZE = 32;
 const NONE = { magnitude: 0, dropout: 0, stochasticDepth: 0 };
@@ -40,6 +46,7 @@ export function rounds({ labeled, test, classes, unlabeled }, settings, folder) 
     none: NONE,
     augmentation: { ...NONE, magnitude },
     network: { magnitude: 0, dropout, stochasticDepth },
+    labeled: { ...NONE, magnitude },
   };
 
   const classifierOf = (width, noise, seed) => {
@@ -72,9 +79,25 @@ export function rounds({ labeled, test, classes, unlabeled }, settings, folder) 
     }
     const measure = async () => ({ accuracy: await accuracyOf(network, test, SIZE) });
     const { accuracy } = await keptResult(run, "accuracy", measure);
-    const corruption = () =>
-      keptResult(run, "corruption", () => corruptionErrors(network, test, settings.corrupted));
+    const corruption = () => keptResult(run, "corruption", () => errorsUnderCorruption(network));
     return { name: `${name}-${seed}`, network, accuracy, corruption };
+  }
+
+  /** A network's errors on a part of the test pictures, by corruption and severity. */
+  async function errorsUnderCorruption(network) {
+    const { pictures, corruptions } = settings.corrupted;
+    const some = subset(
+      test,
+      Int32Array.from({ length: pictures }, (_, i) => i),
+    );
+    const corrupted = (corruption, severity) =>
+      evaluationBatches(some, corruptedView({ size: SIZE, corruption, severity }), {
+        ...{ batchSize: 250, workers: 0 },
+      });
+    const [errors] = await corruptionErrors([network], corrupted, {
+      corruptions: CORRUPTIONS.slice(0, corruptions),
+    });
+    return errors;
   }
 
   /** A teacher's probabilities of all pictures of a set, `[N, L]`. */
@@ -125,11 +148,12 @@ export function rounds({ labeled, test, classes, unlabeled }, settings, folder) 
       });
       const network = classifierOf(width, noises[noise], seed + 1000);
       const view = viewOf(noises[noise]);
+      const plain = noise === "labeled"; // the other pictures just as the teacher saw them, without crops too
       const { batch } = settings.student;
       const taught = batchesWithRows(
         subset(source, places),
         { values: rows, width: classes },
-        view,
+        plain ? evaluationView({ size: SIZE }) : view,
         {
           ...{ batchSize: batch * ratio, seed },
         },

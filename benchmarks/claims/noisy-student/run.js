@@ -84,7 +84,14 @@ for (const seed of seeds) {
   const next = await by(`student, w${width}`, { name: "student" });
   await by(`student, w${larger}`, { name: `student-w${larger}`, width: larger });
   await by(`student of the student, w${width}`, { name: "student-2", teacher: next });
-  await by("student without noise", { name: "no-noise", noise: "none" });
+  await by("student without noise on pictures without labels", {
+    name: "plain",
+    noise: "labeled",
+  });
+  await by("student with padded crops and mirror images alone", {
+    name: "no-noise",
+    noise: "none",
+  });
   await by("student with augmentation alone", { name: "augmentation", noise: "augmentation" });
   await by("student with dropout and stochastic depth alone", {
     name: "network",

@@ -32,7 +32,7 @@ const NETWORKS: Readonly<Record<string, Make>> = {
       },
       {
         ...{ stem: "small", seed: 1, padding: "symmetric", normalize: IMAGENET_PIXELS },
-        ...{ decay: 0.99, epsilon: 1e-3, stochasticDepth },
+        ...{ decay: 0.99, epsilon: 1e-3, stochasticDepth, frozenStages: 0 },
       },
     ),
 };

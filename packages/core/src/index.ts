@@ -51,7 +51,7 @@ export type {
 export { type NormVariablesOptions, normVariables } from "./networks/norm-variables.ts";
 export type { RowSeeds } from "./networks/row-seeds.ts";
 export { type Branch, type BranchParts, type Stacked, stacked } from "./networks/stacked.ts";
-export { type VariableMaker, within } from "./networks/variable-maker.ts";
+export { untrained, type VariableMaker, within } from "./networks/variable-maker.ts";
 export { type BatchNormOptions, type BatchNormVariables, batchNorm } from "./ops/batch-norm.ts";
 export { type Conv2dOptions, conv2d } from "./ops/conv-2d.ts";
 export { type ConvBatchNormVariables, convBatchNorm } from "./ops/conv-batch-norm.ts";

@@ -55,6 +55,11 @@ export {
   type AttackPoint,
   attackAccuracy,
 } from "./robustness/attack-accuracy.ts";
+export {
+  type ClosedBatches,
+  type CorruptionErrorsOptions,
+  corruptionErrors,
+} from "./robustness/corruption-errors.ts";
 export { type FgsmOptions, fgsm } from "./robustness/fgsm.ts";
 export { type FlipRateOptions, flipRate } from "./robustness/flip-rate.ts";
 export { flipRates } from "./robustness/flip-rates.ts";

@@ -10,6 +10,7 @@ import {
   within,
 } from "@unlabeled/core";
 import { dropRates } from "../drop-rates.ts";
+import { stageMode, stageVariables } from "../frozen-stages.ts";
 import { standardize } from "../pixel-statistics.ts";
 import type { Architecture } from "./architecture.ts";
 import { convLayer } from "./conv-layer.ts";
@@ -19,12 +20,19 @@ import { mbconv } from "./mbconv.ts";
 /** The network of an architecture: stem, stages of blocks, head, mean. */
 export function buildEfficientnet(
   { stem, stages, head }: Architecture,
-  { stem: stemKind, seed, normalize, stochasticDepth, ...layers }: Required<EfficientnetOptions>,
+  {
+    stem: stemKind,
+    seed,
+    normalize,
+    stochasticDepth,
+    frozenStages,
+    ...layers
+  }: Required<EfficientnetOptions>,
 ): Backbone {
   return defineNetwork(
     (variables) => {
       const first = convLayer(
-        within(variables, "stem"),
+        within(stageVariables(variables, 0, frozenStages), "stem"),
         {
           size: 3,
           stride: stemKind === "small" ? 1 : 2,
@@ -34,7 +42,11 @@ export function buildEfficientnet(
         },
         layers,
       );
-      const blocks = blocksOf(variables, { stem, stages }, { ...layers, stochasticDepth });
+      const blocks = blocksOf(
+        variables,
+        { stem, stages },
+        { ...layers, stochasticDepth, frozenStages },
+      );
       const last = convLayer(
         within(variables, "head"),
         { size: 1, inputs: stages.at(-1)?.outputs ?? stem, outputs: head, activation: "swish" },
@@ -44,11 +56,12 @@ export function buildEfficientnet(
         assertShapes("efficientnet", { images: [images, "N H W 3"] });
         return tf.tidy(() => {
           const all: tf.Tensor4D[] = [];
-          let x = first(normalize ? standardize(images, normalize) : images, mode);
-          for (const stage of blocks) {
-            for (const block of stage) x = block(x, mode, seeds);
+          const pixels = normalize ? standardize(images, normalize) : images;
+          let x = first(pixels, stageMode(mode, 0, frozenStages));
+          blocks.forEach((stage, s) => {
+            for (const block of stage) x = block(x, stageMode(mode, s, frozenStages), seeds);
             all.push(x);
-          }
+          });
           return [...all, last(x, mode)];
         });
       };
@@ -66,7 +79,11 @@ export function buildEfficientnet(
 function blocksOf(
   variables: VariableMaker,
   { stem, stages }: Pick<Architecture, "stem" | "stages">,
-  { stochasticDepth, ...layers }: LayerOptions & { readonly stochasticDepth: number },
+  {
+    stochasticDepth,
+    frozenStages,
+    ...layers
+  }: LayerOptions & Required<Pick<EfficientnetOptions, "stochasticDepth" | "frozenStages">>,
 ) {
   const counts = stages.map(({ blocks }) => blocks);
   const rates = dropRates(counts, stochasticDepth);
@@ -76,7 +93,8 @@ function blocksOf(
       const name = `stage${s + 1}/block${b}`;
       const drop = { rate: rates[s]?.[b] as number, layer: name };
       const shape = { ...stage, inputs, stride: b === 0 ? stride : 1 };
-      const block = mbconv(within(variables, name), shape, { ...layers, drop });
+      const maker = within(stageVariables(variables, s, frozenStages), name);
+      const block = mbconv(maker, shape, { ...layers, drop });
       inputs = stage.outputs;
       return block;
     }),

@@ -24,6 +24,12 @@ export interface EfficientnetOptions {
    * training. Default 0; Noisy Student: 0.2.
    */
   stochasticDepth?: number;
+  /**
+   * How many stages, with all that is before them, a training leaves as they are: evaluated in both modes, their variables
+   * counted as statistics. An integer in [0, 7]; 0: all is trained. Default 0. Noisy Student keeps the first ones when it
+   * goes on at a larger size.
+   */
+  frozenStages?: number;
   /** What running statistics keep at each training step, in [0, 1]. Default 0.99, the paper's. */
   decay?: number;
   /** Added to variances, > 0. Default 1e-3, the official code's; torchvision's weights of B0 to B4 need 1e-5. */

@@ -17,6 +17,7 @@ const defaults: Required<EfficientnetOptions> = {
   decay: 0.99,
   epsilon: 1e-3,
   stochasticDepth: 0,
+  frozenStages: 0,
 };
 
 const tiny = (options: Partial<EfficientnetOptions> = {}) =>

@@ -1,5 +1,6 @@
 import type { Backbone } from "@unlabeled/core";
 import { assertDropRate } from "../drop-rates.ts";
+import { assertFrozenStages } from "../frozen-stages.ts";
 import { assertPixelStatistics, IMAGENET_PIXELS } from "../pixel-statistics.ts";
 import { scaledArchitecture } from "./architecture.ts";
 import { buildEfficientnet } from "./build-efficientnet.ts";
@@ -37,11 +38,13 @@ export function efficientnet({
   decay = 0.99,
   epsilon = 1e-3,
   stochasticDepth = 0,
+  frozenStages = 0,
 }: EfficientnetScale & EfficientnetOptions): Backbone {
   const options = { stem, padding, normalize, decay, epsilon, stochasticDepth };
   assertOptions({ widthMultiplier, depthMultiplier, ...options });
   const architecture = scaledArchitecture(widthMultiplier, depthMultiplier);
-  return buildEfficientnet(architecture, { ...options, seed });
+  assertFrozenStages("efficientnet", frozenStages, architecture.stages.length);
+  return buildEfficientnet(architecture, { ...options, frozenStages, seed });
 }
 
 /**
@@ -67,7 +70,7 @@ function assertOptions({
   padding,
   stochasticDepth,
   ...positive
-}: ResolvedOptions): void {
+}: Omit<ResolvedOptions, "frozenStages">): void {
   for (const [name, value] of Object.entries(positive)) {
     if (!(value > 0 && Number.isFinite(value))) {
       throw new RangeError(`efficientnet: ${name} must be a number above 0; got ${value}.`);

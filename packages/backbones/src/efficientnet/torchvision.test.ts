@@ -34,6 +34,7 @@ const network = (stem: "imagenet" | "small"): Backbone =>
       decay: 0.99,
       epsilon: 1e-3,
       stochasticDepth: 0,
+      frozenStages: 0,
     }),
   );
 

@@ -8,6 +8,7 @@ import {
   within,
 } from "@unlabeled/core";
 import { dropRates } from "../drop-rates.ts";
+import { stageMode, stageVariables } from "../frozen-stages.ts";
 import { standardize } from "../pixel-statistics.ts";
 import { pooledFeatures } from "./pooled-features.ts";
 import { EXPANSION, residualBlock } from "./residual-block.ts";
@@ -19,19 +20,19 @@ export function buildResnet(
   variables: VariableMaker,
   options: ResolvedResnet,
 ): Pick<Backbone, "apply" | "stages" | "featureCount"> {
-  const { blocks, block, width, grid, normalize } = options;
-  const first = stem(variables, options);
+  const { blocks, block, width, grid, normalize, frozenStages } = options;
+  const first = stem(stageVariables(variables, 0, frozenStages), options);
   const stages = stagesOf(variables, options);
   const maps = (images: tf.Tensor4D, mode: Mode, seeds?: RowSeeds): tf.Tensor4D[] => {
     assertShapes("resnet", { images: [images, "N H W 3"] });
     return tf.tidy(() => {
       const pixels = normalize ? standardize(images, normalize) : images;
       const all: tf.Tensor4D[] = [];
-      let x = first(pixels, mode);
-      for (const stage of stages) {
-        for (const block of stage) x = block(x, mode, seeds);
+      let x = first(pixels, stageMode(mode, 0, frozenStages));
+      stages.forEach((stage, s) => {
+        for (const block of stage) x = block(x, stageMode(mode, s, frozenStages), seeds);
         all.push(x);
-      }
+      });
       return all;
     });
   };
@@ -54,6 +55,7 @@ function stagesOf(
     zeroInitResidual,
     decay,
     stochasticDepth,
+    frozenStages,
   }: ResolvedResnet,
 ) {
   const rates = dropRates(blocks, stochasticDepth);
@@ -65,7 +67,7 @@ function stagesOf(
       const stride = s > 0 && b === 0 ? 2 : 1;
       const needed = stride !== 1 || inputs !== outputs;
       const name = `stage${s + 1}/block${b}`;
-      const made = residualBlock(within(variables, name), {
+      const made = residualBlock(within(stageVariables(variables, s, frozenStages), name), {
         block,
         inputs,
         width: inner,

@@ -31,7 +31,8 @@ function countOf(
     {
       ...DEPTHS[depth],
       ...{ stem: "imagenet", width, grid: 1, zeroInitResidual: false, decay: 0.9 },
-      ...{ shortcut: "where needed", normalize: false, selectiveKernels, stochasticDepth: 0 },
+      ...{ shortcut: "where needed", normalize: false, selectiveKernels },
+      ...{ stochasticDepth: 0, frozenStages: 0 },
     },
   );
   return count;

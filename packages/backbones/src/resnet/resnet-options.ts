@@ -48,6 +48,12 @@ export interface ResnetOptions {
    * training. Default 0; Noisy Student: 0.2.
    */
   stochasticDepth?: number;
+  /**
+   * How many stages, with all that is before them, a training leaves as they are: evaluated in both modes, their variables
+   * counted as statistics. An integer in [0, stages]; 0: all is trained. Default 0. Noisy Student keeps the first ones when it
+   * goes on at a larger size.
+   */
+  frozenStages?: number;
   /** What running statistics keep at each training step, in [0, 1]. Default 0.9, BYOL's, SimCLR's and torchvision's. */
   decay?: number;
 }

@@ -1,5 +1,6 @@
 import { assertPositiveIntegers, type Backbone, defineNetwork } from "@unlabeled/core";
 import { assertDropRate } from "../drop-rates.ts";
+import { assertFrozenStages } from "../frozen-stages.ts";
 import { assertPixelStatistics, IMAGENET_PIXELS } from "../pixel-statistics.ts";
 import { buildResnet } from "./build-resnet.ts";
 import type { ResnetOptions, ResnetShape, ResolvedResnet } from "./resnet-options.ts";
@@ -37,20 +38,21 @@ export function resnet({
   grid = 1,
   selectiveKernels = false,
   stochasticDepth = 0,
+  frozenStages = 0,
   ...shape
 }: ResnetShape & ResnetOptions): Backbone {
   const options = {
     ...shape,
     ...{ width, zeroInitResidual, shortcut, normalize, decay, grid, selectiveKernels },
-    stochasticDepth,
+    ...{ stochasticDepth, frozenStages },
   };
   assertOptions(options);
   return defineNetwork((variables) => buildResnet(variables, options), { seed });
 }
 
 function assertOptions(options: ResolvedResnet): void {
-  const { blocks, width, grid, decay, normalize, selectiveKernels, stochasticDepth, ...words } =
-    options;
+  const { blocks, width, grid, decay, normalize, selectiveKernels, ...rest } = options;
+  const { stochasticDepth, frozenStages, ...words } = rest;
   assertPositiveIntegers("resnet", {
     width,
     grid,
@@ -65,6 +67,7 @@ function assertOptions(options: ResolvedResnet): void {
     throw new RangeError(`resnet: decay must be in [0, 1]; got ${decay}.`);
   }
   assertDropRate("resnet", stochasticDepth);
+  assertFrozenStages("resnet", frozenStages, blocks.length);
   if (normalize) assertPixelStatistics("resnet", normalize);
   for (const [name, allowed] of Object.entries(WORDS)) {
     const value = words[name as keyof typeof WORDS];

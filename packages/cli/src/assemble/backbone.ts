@@ -6,7 +6,7 @@ import type { ResolvedConfig, ResolvedNetwork } from "../config/resolved-config.
 /**
  * The backbone that a configuration describes, with the initial values of its seed.
  *
- * @param stochasticDepth - Its rate in training. Default 0.
+ * @param training - What training leaves out, and which stages it leaves as they are. Default: nothing, none.
  */
 export function buildBackbone(
   {
@@ -17,11 +17,11 @@ export function buildBackbone(
     zeroInitResidual,
     seed,
   }: ResolvedNetwork & Pick<ResolvedConfig, "seed">,
-  { stochasticDepth = 0 }: { readonly stochasticDepth?: number } = {},
+  training: { readonly stochasticDepth?: number; readonly frozenStages?: number } = {},
 ): Backbone {
   const common = {
     seed,
-    stochasticDepth,
+    ...training,
     ...(normalize === "none" && { normalize: false as const }),
   };
   const scale = efficientnetScale(backbone);

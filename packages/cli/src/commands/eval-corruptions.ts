@@ -1,21 +1,25 @@
-import { CORRUPTIONS, type CorruptionName } from "@unlabeled/augment";
-import { type CorruptionErrors, meanCorruptionError } from "@unlabeled/eval";
+import {
+  CORRUPTIONS,
+  type CorruptionName,
+  type CorruptionSeverity,
+  corruptedView,
+} from "@unlabeled/augment";
+import { evaluationBatches } from "@unlabeled/data";
+import { type CorruptionErrors, corruptionErrors, meanCorruptionError } from "@unlabeled/eval";
 import { Command } from "commander";
 import { classifierTest } from "../measure/classifier-test.ts";
-import { corruptionErrors, SEVERITIES } from "../measure/corruption-errors.ts";
+import { comparedClassifiers } from "../measure/compared-classifiers.ts";
 import { accuracyOf } from "../stages/measure-classifier.ts";
-import { trainedClassifier } from "../stages/trained-classifier.ts";
 import { count } from "../terminal/count.ts";
 import { countingLine } from "../terminal/counting-line.ts";
 import { percent, textTable } from "../terminal/table.ts";
 import { say } from "../terminal/write.ts";
-import { UserError } from "../user-error.ts";
 import { addEngineOptions, type EngineFlags, startEngine } from "./engine-options.ts";
 import { namesAmong, positiveInteger, seed, wholeNumber } from "./flag-values.ts";
 
 interface Flags extends EngineFlags {
   readonly baseline?: string;
-  readonly only?: readonly CorruptionName[];
+  readonly corruptions?: readonly CorruptionName[];
   readonly pictures?: number;
   readonly seed: number;
   readonly workers?: number;
@@ -30,8 +34,8 @@ export function corruptionsCommand(): Command {
     .argument("<path>", "pictures with labels that it has not learned; all are used")
     .option("--baseline <run>", "another classifier, whose errors count as 100: gives the mCE")
     .option(
-      "--only <names>",
-      "some corruptions, with commas (default: all)",
+      "--corruptions <names>",
+      "some, with commas (default: all fifteen)",
       namesAmong(CORRUPTIONS),
     )
     .option("--pictures <n>", "use so many pictures (default: all)", positiveInteger)
@@ -46,29 +50,27 @@ for comparison with each other, not with published ones.
 
 Examples:
   unlabeled eval corruptions runs/x/student-1 ./test --baseline runs/x/teacher
-  unlabeled eval corruptions runs/x/teacher ./test --only fog,snow`,
+  unlabeled eval corruptions runs/x/teacher ./test --corruptions fog,snow`,
     );
   return addEngineOptions(command).action(evaluate);
 }
 
 async function evaluate(run: string, path: string, flags: Flags): Promise<void> {
-  const { only = CORRUPTIONS, baseline, seed, workers, json } = flags;
-  const own = await trainedClassifier(run);
-  const other = baseline === undefined ? undefined : await trainedClassifier(baseline);
-  const { size, classes } = own.config;
-  if (other && (other.config.size !== size || `${other.config.classes}` !== `${classes}`)) {
-    throw new UserError(
-      `--baseline must tell the same classes apart, at ${size} pixels; got ${baseline}, with ${other.config.classes.length} classes at ${other.config.size} pixels.`,
-    );
-  }
-  const source = await classifierTest(path, own.config, flags.pictures);
+  const { corruptions = CORRUPTIONS, baseline, seed, workers, json } = flags;
+  const { config, restore } = await comparedClassifiers(run, baseline, { sameClasses: true });
+  const { size } = config;
+  const source = await classifierTest(path, config, flags.pictures);
   const engine = await startEngine(flags);
   if (!json) say(`${engine.description} - ${run} - ${count(source.length, "picture")}`);
-  const networks = [await own.restore(), ...(other ? [await other.restore()] : [])];
-  const line = json ? undefined : countingLine(only.length * SEVERITIES.length, "corruptions");
-  const errors = await corruptionErrors(networks, source, {
-    ...{ size, corruptions: only, seed, workers },
-    onDone: (done) => line?.show(done),
+  const networks = await restore();
+  const corrupted = (corruption: CorruptionName, severity: CorruptionSeverity) =>
+    evaluationBatches(source, corruptedView({ size, corruption, severity, seed }), {
+      ...{ batchSize: 250, cacheBytes: 0 },
+      ...(workers !== undefined && { workers }),
+    });
+  const line = json ? undefined : countingLine(corruptions.length * SEVERITIES, "corruptions");
+  const errors = await corruptionErrors(networks, corrupted, {
+    ...{ corruptions, onDone: (done) => line?.show(done) },
   }).finally(() => line?.stop());
   const clean: number[] = [];
   for (const network of networks)
@@ -83,7 +85,7 @@ async function evaluate(run: string, path: string, flags: Flags): Promise<void> 
     say(JSON.stringify({ run, baseline, clean: without, errors: ofRun, ofBaseline, mCE }, null, 2));
     return;
   }
-  const rows = only.map((name) => [
+  const rows = corruptions.map((name) => [
     name,
     ...errors.map((each) => percent(mean(each[name] as readonly number[]))),
   ]);
@@ -93,6 +95,9 @@ async function evaluate(run: string, path: string, flags: Flags): Promise<void> 
   if (mCE !== undefined) say(`mCE ${mCE.toFixed(1)} (${baseline}: 100).`);
   else if (baseline) say("No mCE: the baseline makes no errors under one of the corruptions.");
 }
+
+/** Of each corruption: as ImageNet-C has them. */
+const SEVERITIES = 5;
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;

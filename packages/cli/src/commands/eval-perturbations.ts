@@ -2,14 +2,13 @@ import { PERTURBATIONS, type PerturbationName } from "@unlabeled/augment";
 import { openSource } from "@unlabeled/data";
 import { meanFlipRate } from "@unlabeled/eval";
 import { Command, InvalidArgumentError } from "commander";
+import { comparedClassifiers } from "../measure/compared-classifiers.ts";
 import { perturbationRates } from "../measure/perturbation-rates.ts";
 import { somePictures } from "../measure/some-pictures.ts";
-import { trainedClassifier } from "../stages/trained-classifier.ts";
 import { count } from "../terminal/count.ts";
 import { countingLine } from "../terminal/counting-line.ts";
 import { percent, textTable } from "../terminal/table.ts";
 import { say } from "../terminal/write.ts";
-import { UserError } from "../user-error.ts";
 import { addEngineOptions, type EngineFlags, startEngine } from "./engine-options.ts";
 import { namesAmong, positiveInteger, seed, wholeNumber } from "./flag-values.ts";
 
@@ -57,21 +56,13 @@ Examples:
 
 async function evaluate(run: string, path: string, flags: Flags): Promise<void> {
   const { perturbations = PERTURBATIONS, baseline, seed, frames, workers, json } = flags;
-  const own = await trainedClassifier(run);
-  const other = baseline === undefined ? undefined : await trainedClassifier(baseline);
-  const { size } = own.config;
-  if (other && other.config.size !== size) {
-    throw new UserError(
-      `--baseline must see pictures of the same size, ${size} pixels; got ${baseline}, of ${other.config.size}.`,
-    );
-  }
+  const { config, restore } = await comparedClassifiers(run, baseline, { sameClasses: false });
   const source = somePictures(await openSource(path), flags.pictures);
   const engine = await startEngine(flags);
   if (!json) say(`${engine.description} - ${run} - ${count(source.length, "picture")}`);
-  const networks = [await own.restore(), ...(other ? [await other.restore()] : [])];
   const line = json ? undefined : countingLine(perturbations.length * source.length, "sequences");
-  const found = await perturbationRates(networks, source, {
-    ...{ size, perturbations, frames, seed, workers },
+  const found = await perturbationRates(await restore(), source, {
+    ...{ size: config.size, perturbations, frames, seed, workers },
     onDone: (done) => line?.show(done),
   }).finally(() => line?.stop());
   const [rates = {}, ofBaseline] = found.rates;

@@ -32,7 +32,7 @@ const ATTACKS = ["eval", "attacks", "rounds/teacher", "test"];
 
 test("shows the errors of both under each corruption, and the mCE", async () => {
   const { status, out, error } = await run(
-    ...[...CORRUPTIONS, "--baseline", "rounds/teacher", "--only", "fog,gaussianNoise"],
+    ...[...CORRUPTIONS, "--baseline", "rounds/teacher", "--corruptions", "fog,gaussianNoise"],
   );
   expect({ status, error }).toEqual({ status: 0, error: "" });
   const lines = out.split("\n").map((line) => line.replaceAll(/\d+\.\d%/g, "X").trim());
@@ -47,7 +47,14 @@ test("shows the errors of both under each corruption, and the mCE", async () => 
 });
 
 test("prints all errors as JSON", async () => {
-  const { out } = await run(...CORRUPTIONS, "--only", "contrast", "--pictures", "4", "--json");
+  const { out } = await run(
+    ...CORRUPTIONS,
+    "--corruptions",
+    "contrast",
+    "--pictures",
+    "4",
+    "--json",
+  );
   const { errors, clean } = JSON.parse(out);
   expect(errors.contrast).toHaveLength(5);
   expect(Object.keys(clean)).toEqual(["run"]); // there is no baseline
@@ -148,7 +155,7 @@ test("shows a curve of accuracies under an attack, the plain one first", async (
 });
 
 test.for<[string[], string]>([
-  [[...CORRUPTIONS, "--only", "fog,rain"], "It must be some of gaussianNoise, "],
+  [[...CORRUPTIONS, "--corruptions", "fog,rain"], "It must be some of gaussianNoise, "],
   [[...PERTURBATIONS, "--perturbations", "tilt,fog"], "It must be some of gaussianNoise, "],
   [[...PERTURBATIONS, "--frames", "42"], "It must be an integer in [2, 41]."],
   [

@@ -77,7 +77,7 @@ export function noisyStudentCommand(): Command {
     .option("--size <pixels>", "height and width of the views", positiveInteger, 64)
     .option(
       "--final-size <pixels>",
-      "fit the last student's classifier to this size",
+      "fit the last student's last stage and classifier to this size",
       positiveInteger,
     )
     .optionsGroup("Pseudo-labels:")

@@ -1,6 +1,6 @@
-import { frozen, stacked } from "@unlabeled/core";
 import { labeledBatches, type Source } from "@unlabeled/data";
 import { supervised } from "@unlabeled/noisy-student";
+import { buildBackbone } from "../assemble/backbone.ts";
 import { buildClassifier } from "../stages/build-classifier.ts";
 import { type FigureNow, figureOnce } from "../stages/figure-once.ts";
 import { type StageKeeping, stageSettings } from "../stages/stage-training.ts";
@@ -30,10 +30,8 @@ interface ResolutionRun extends RunOptions {
 }
 
 /**
- * Fits a student's classifier to larger pictures, by labels, without noise: things look larger in random crops than in the
- * pictures as they are, and so a network sees best at a larger size than it was trained at.
- *
- * The backbone stays as it is; the authors keep its first blocks, and train the others too.
+ * Fits a student's last stage and classifier to larger pictures, by labels, without noise: things look larger in random crops than
+ * in the pictures as they are, and so a network sees best at a larger size than it was trained at.
  *
  * @throws {Stopped | UserError} As `runTraining`.
  *
@@ -44,18 +42,17 @@ export function fixResolution(plan: ResolutionPlan, how: ResolutionRun): Promise
   const { config, keeping, labeled } = plan;
   const { from, workers, run, resume, resumeCommand } = how;
   return figureOnce(`at ${config.size} pixels`, how, plan, async () => {
-    const network = buildClassifier(config);
+    const { views, size, batchSize, seed, labelSmoothing, frozenStages } = config;
+    const backbone = buildBackbone({ ...config.network, seed }, { frozenStages });
+    const network = buildClassifier(config, backbone);
     await restoreClassifier(from.run, network, from.config);
-    const { backbone, classifier } = network;
-    const trained = stacked({ backbone: frozen(backbone), classifier });
-    const { views, size, batchSize, seed, labelSmoothing } = config;
     const batches = labeledBatches(labeled, stageView(views, size), {
       ...{ batchSize, seed },
       ...(workers !== undefined && { workers }),
     });
     const steps = await runTraining({
       ...{ run, resume, resumeCommand, batches, shown: "accuracy" },
-      method: supervised({ network: trained, labelSmoothing }),
+      method: supervised({ network, labelSmoothing }),
       record: { ...config, student: from.identity },
       settings: stageSettings({ ...config, ...keeping }),
     });

@@ -28,9 +28,11 @@ export interface StudentConfig extends NoisyConfig {
   readonly selection: SelectionConfig;
 }
 
-/** The last student's classifier at a larger size. */
+/** The last student's last stage and classifier at a larger size. */
 export interface ResolutionConfig extends ClassifierConfig, StageTraining {
   readonly stage: "resolution";
+  /** Stages that stay as they are, with all before them. */
+  readonly frozenStages: number;
   readonly labelSmoothing: number;
 }
 

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { Initializer } from "./initializers.ts";
+import { constant, type Initializer } from "./initializers.ts";
 
 /** Makes the variables of a network, by name. Each name is used once. */
 export interface VariableMaker {
@@ -21,5 +21,18 @@ export function within(variables: VariableMaker, prefix: string): VariableMaker 
     scale: (name, shape, initializer) => variables.scale(`${prefix}/${name}`, shape, initializer),
     statistic: (name, shape, initializer) =>
       variables.statistic(`${prefix}/${name}`, shape, initializer),
+  };
+}
+
+/**
+ * The same maker for a part that training leaves as it is: all of its variables count as statistics, so that checkpoints have them
+ * and optimizers do not. The part is to be applied in mode "evaluate".
+ */
+export function untrained({ statistic }: VariableMaker): VariableMaker {
+  return {
+    kernel: statistic,
+    bias: (name, shape, initializer = constant(0)) => statistic(name, shape, initializer),
+    scale: (name, shape, initializer = constant(1)) => statistic(name, shape, initializer),
+    statistic,
   };
 }

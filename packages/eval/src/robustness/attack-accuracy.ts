@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { PictureBatch } from "../features/picture-batch.ts";
-import { type Attack, assertBatch, assertEpsilon, type Classifier } from "./attack.ts";
+import { type Attack, assertEpsilon, type Classifier } from "./attack.ts";
+import { labelsOf } from "./labels-of.ts";
 import { rightAnswers } from "./right-answers.ts";
 
 export interface AttackAccuracyOptions {
@@ -52,21 +53,18 @@ export async function attackAccuracy(
   for (const epsilon of epsilons) assertEpsilon("attackAccuracy", "epsilons", epsilon);
   const right = epsilons.map(() => 0);
   let count = 0;
-  for await (const { images, labels, indices } of batches) {
+  for await (const batch of batches) {
+    const { images, indices } = batch;
     try {
-      if (labels === undefined) {
-        throw new TypeError(
-          "attackAccuracy: batches must have labels; got none. Put each class's pictures in a folder of its own, or give labels to the source.",
-        );
-      }
-      assertBatch("attackAccuracy", images, labels);
+      const labels = labelsOf("attackAccuracy", batch);
       await assertPictures(images);
       for (const [point, epsilon] of epsilons.entries()) {
         const logits = tf.tidy(() => {
           const seen = epsilon > 0 ? attack(network, images, labels, { epsilon, indices }) : images;
           return network.apply(seen, "evaluate");
         });
-        right[point] = (right[point] as number) + (await rightAnswers(logits, labels));
+        right[point] =
+          (right[point] as number) + (await rightAnswers("attackAccuracy", logits, labels));
       }
       count += labels.length;
     } finally {

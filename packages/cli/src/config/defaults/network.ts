@@ -55,11 +55,16 @@ export function resnetShape(backbone: string): (typeof SHAPES)[keyof typeof SHAP
   return { ...SHAPES[name], width: Number(width), selectiveKernels };
 }
 
+/** Stages of the network, an EfficientNet's last convolution left out. */
+export function stageCount(backbone: string): number {
+  return efficientnetScale(backbone) ? 7 : resnetShape(backbone).blocks.length;
+}
+
 /** Pixels of a view that one pixel of the last maps stands for, along a side. */
 export function totalStride(backbone: string, stem: ResolvedNetwork["stem"]): number {
   if (efficientnetScale(backbone)) return stem === "small" ? 16 : 32;
   const stemStride = { small: 1, strided: 2, imagenet: 4 }[stem];
-  return stemStride * 2 ** (resnetShape(backbone).blocks.length - 1);
+  return stemStride * 2 ** (stageCount(backbone) - 1);
 }
 
 /** Features that the network makes of a picture. */
