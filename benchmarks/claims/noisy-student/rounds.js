@@ -70,10 +70,10 @@ export function rounds({ labeled, test, classes, unlabeled }, settings, folder) 
   };
 
   /** Trains, gives the network its averages, and measures it. */
-  async function trained(name, network, method, made, stage, seed) {
+  async function trained(name, network, method, made, training, seed) {
     const run = join(folder, `${name}-${seed}`);
     const averaged = withMovingAverage(method, network, { momentum: settings.average });
-    const checkpoint = await keptTraining(run, averaged, made, { ...settings[stage], seed });
+    const checkpoint = await keptTraining(run, averaged, made, { ...training, seed });
     for (const role of ["backbone", "classifier"]) {
       restoreNetwork(network[role], checkpoint, `average/${role}`);
     }
@@ -120,7 +120,14 @@ export function rounds({ labeled, test, classes, unlabeled }, settings, folder) 
       const { batch } = settings.teacher;
       const pictures = labeledBatches(labeled, viewOf(noises.all), { batchSize: batch, seed });
       const made = { ...withRowSeeds(pictures, { seed }), close: () => pictures.close() };
-      return trained(`teacher-w${width}`, network, supervised({ network }), made, "teacher", seed);
+      return trained(
+        `teacher-w${width}`,
+        network,
+        supervised({ network }),
+        made,
+        settings.teacher,
+        seed,
+      );
     },
 
     /** A student of a teacher. */
@@ -164,7 +171,12 @@ export function rounds({ labeled, test, classes, unlabeled }, settings, folder) 
         close: () => Promise.all([taught.close(), beside.close()]),
       };
       const method = noisyStudent({ student: network, unlabeledRatio: ratio, targets });
-      const result = await trained(name, network, method, made, "student", seed);
+      // where more pictures are learned from, in fewer epochs: as many steps
+      const epochs = Math.round(
+        settings.student.epochs * (unlabeled.inside.length / places.length),
+      );
+      const training = { ...settings.student, epochs };
+      const result = await trained(name, network, method, made, training, seed);
       return { ...result, selected: places.length };
     },
   };

@@ -103,6 +103,11 @@ test("fits the last student to a larger size, with all but its last stage as it 
     expect(after(moved)?.length).toBe(before(moved)?.length);
     expect(after(moved)).not.toEqual(before(moved));
   }
+  // what learns of it sees crops, though it did not
+  const small = ["--student", "resnet8-w1", "--epochs", "1", "--run", "small"];
+  expect((await run("distill", "rounds/final-12", "photos", ...small)).error).toBe("");
+  const { views } = (await readRun("small")).record.config as { views: unknown };
+  expect(views).toMatchObject({ smallestCrop: 0.4, magnitude: false });
 });
 
 test.for<[string, string[], string]>([

@@ -1,10 +1,10 @@
 import { basename, join, resolve } from "node:path";
 import { Command, Option } from "commander";
-import { isSmall } from "../config/defaults/network.ts";
 import { planRounds } from "../rounds/plan-rounds.ts";
 import type { SelectionConfig, StudentConfig } from "../rounds/round-config.ts";
 import { roundsTable } from "../rounds/rounds-table.ts";
 import { runRounds } from "../rounds/run-rounds.ts";
+import { smallestCropAt } from "../stages/noisy-recipe.ts";
 import { smallerStudent } from "../stages/student-size.ts";
 import { asTyped } from "../terminal/as-typed.ts";
 import { count } from "../terminal/count.ts";
@@ -184,7 +184,7 @@ async function rounds(
     ],
     noise: {
       magnitude: magnitude === 0 ? false : magnitude,
-      smallestCrop: flags.smallestCrop ?? (isSmall(size) ? 0.4 : 0.08),
+      smallestCrop: flags.smallestCrop ?? smallestCropAt(size),
       ...{ dropout: flags.dropout, stochasticDepth: flags.stochasticDepth },
     },
     student: { unlabeledRatio: ratio, targets, temperature, by, minConfidence, perClass },

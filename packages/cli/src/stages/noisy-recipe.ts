@@ -13,6 +13,17 @@ export interface NoisyRecipe {
   readonly layers: number;
 }
 
+/** What crops of pictures cover at least: those for training on ImageNet, 0.08, leave too little of a small picture. */
+export function smallestCropAt(size: number): number {
+  return isSmall(size) ? 0.4 : 0.08;
+}
+
+/** Crops and mirror images without RandAugment. */
+export function cropsAlone(size: number): NoisyRecipe {
+  const smallestCrop = smallestCropAt(size);
+  return { smallestCrop, interpolation: "bicubic", magnitude: false, layers: 2 };
+}
+
 /**
  * One such view. Operations on small pictures move and cover an eighth of the side, as in the authors' code for CIFAR and SVHN.
  *

@@ -8,6 +8,7 @@ import { checkSameClasses } from "./classes.ts";
 import type { ClassifierConfig } from "./classifier-config.ts";
 import { checkSameNetwork, type InitialRecord, type InitialRun } from "./initial-run.ts";
 import { labelsOf } from "./label-part.ts";
+import { cropsAlone } from "./noisy-recipe.ts";
 import { sharedPictures } from "./same-pictures.ts";
 import {
   optimizerName,
@@ -96,7 +97,9 @@ export function planDistill({
     ...{ labels: teacher.labels, fraction: teacher.fraction, patience: false },
     temperature: softness,
     alpha: alpha as number | false,
-    ...{ stored, ...initial?.record, views: teacher.views, ...training },
+    // a teacher that was fitted to a larger size saw pictures as they are, of which a student would learn too little
+    views: teacher.views === "evaluation" ? cropsAlone(teacher.size) : teacher.views,
+    ...{ stored, ...initial?.record, ...training },
   };
   if (initial !== undefined) checkSameNetwork(initial, config.network);
   return { config, keeping, pictures, labeled, test: labels.test, split: labels.split };
