@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { loadCheckpoint, readRun } from "@unlabeled/train";
 import { beforeAll, expect, test } from "vitest";
 import { inFolder } from "../fixtures/cli.ts";
@@ -74,6 +74,11 @@ test("a label that was rejected is not learned again, in the next round neither"
   const one = ["--students", "resnet8-w2"];
   const first = await run(...words, ...short, ...one);
   expect(first.error).toBe("");
+  // labels whose page is missing were stopped before it
+  await rm("rejecting/student-1", { recursive: true });
+  await rm("rejecting/pseudo-labels-1/index.html");
+  const again = await run(...words, ...short, ...one);
+  expect(again.out).toMatch(/Labels of \d+ pictures\. To look at, .*index\.html/);
   await writeText("rejecting/pseudo-labels-1/rejected.txt", "warm/0.png\ncold/1.png\n");
   // a finished round stays as it was; another one begins from here
   const two = await run(...words, ...short, "--students", "resnet8-w2,resnet8-w2");

@@ -5,6 +5,9 @@ import { extremePlaces } from "./extreme-places.ts";
 import { type ReviewClass, type ReviewTile, reviewHtml } from "./review-html.ts";
 import { thumbnail } from "./thumbnail.ts";
 
+/** Its name in the folder of the labels. */
+export const REVIEW_PAGE = "index.html";
+
 const MOST_EACH = 12; // pictures of a class, most and least certain ones each
 const MOST_PICTURES = 2400; // about, for a thousand classes
 
@@ -44,7 +47,7 @@ export async function writeReviewPage(
     const [name, count] = [names[label] as string, pictures[label] as number];
     classes.push({ name, pictures: count, most: await tiles(most), least: await tiles(least) });
   }
-  const page = join(folder, "index.html");
+  const page = join(folder, REVIEW_PAGE);
   const html = reviewHtml(classes, {
     ...{ path, folder: resolve(folder), teacher, round },
     rejected: Array.from(rejected, (place) => source.key(place)),

@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { type PseudoLabels, readPseudoLabels } from "@unlabeled/data";
 import { labelPictures } from "../pseudo-labels/label-pictures.ts";
-import { writeReviewPage } from "../pseudo-labels/review-page.ts";
+import { REVIEW_PAGE, writeReviewPage } from "../pseudo-labels/review-page.ts";
 import { writeUnreadable } from "../pseudo-labels/unreadable-list.ts";
 import type { TrainedClassifier } from "../stages/trained-classifier.ts";
 import { count } from "../terminal/count.ts";
@@ -52,7 +54,8 @@ export async function roundLabels(
   const kept = resume ? await keptSelection(file, wanted) : undefined;
   if (kept !== undefined) return { all, places: kept };
 
-  if (written.length > 0) {
+  const isReviewed = existsSync(join(folder, REVIEW_PAGE)); // else it was stopped before that
+  if (written.length > 0 || !isReviewed) {
     await writeUnreadable(folder, all.unreadable, unlabeled);
     const page = await writeReviewPage(folder, all, unlabeled, path);
     say(
