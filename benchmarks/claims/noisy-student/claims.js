@@ -10,6 +10,9 @@ export function claimsOf(figures, { width, larger }) {
   const minus = (a, b) => figures[a].map((value, i) => 100 * (value - figures[b][i]));
   const less = (a, b) => a.map((value, i) => value - b[i]);
   const [teacher, student] = [`teacher, w${width}`, `student, w${width}`];
+  const still = "student without noise on pictures without labels";
+  const augmented = "student with augmentation alone";
+  const dropped = "student with dropout and stochastic depth alone";
   const selected = (words) => `mixed, filtered and balanced, ${words}`;
   const all = (words) => `mixed, all of them, ${words}`;
   const margins = {
@@ -20,16 +23,21 @@ export function claimsOf(figures, { width, larger }) {
       minus(`labels alone, w${larger}`, teacher),
     ),
     "the student's student is better than it": minus(`student of the student, w${width}`, student),
-    "noise matters: without it on the pictures without labels a student gains less": minus(
-      student,
-      "student without noise on pictures without labels",
+    "noise matters: with all of it a student is better than without": minus(student, still),
+    "with RandAugment alone it is better than without noise": minus(augmented, still),
+    "with dropout and stochastic depth alone it is better than without noise": minus(
+      dropped,
+      still,
     ),
-    "RandAugment, dropout and stochastic depth matter beside padded crops and mirror images": minus(
+    "with all noise it is better than with padded crops and mirror images": minus(
       student,
       "student with padded crops and mirror images alone",
     ),
-    "RandAugment matters": minus(student, "student with dropout and stochastic depth alone"),
-    "dropout and stochastic depth matter": minus(student, "student with augmentation alone"),
+    "with all noise it is better than with RandAugment alone": minus(student, augmented),
+    "with all noise it is better than with dropout and stochastic depth alone": minus(
+      student,
+      dropped,
+    ),
     "filtering and balancing matter where pictures of something else are mixed in": minus(
       selected("probabilities"),
       all("probabilities"),
