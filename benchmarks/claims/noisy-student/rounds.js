@@ -177,7 +177,8 @@ export function rounds({ labeled, test, classes, unlabeled }, settings, folder) 
       );
       const training = { ...settings.student, epochs };
       const result = await trained(name, network, method, made, training, seed);
-      return { ...result, selected: places.length };
+      const others = places.filter((place) => place >= unlabeled.inside.length).length;
+      return { ...result, others: others / places.length };
     },
   };
 }

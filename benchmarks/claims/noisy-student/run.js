@@ -105,9 +105,11 @@ for (const seed of seeds) {
     await by(`mixed, all of them, ${words}`, {
       ...{ ...given, name: `mixed-all-${targets}`, select: false },
     });
-    await by(`mixed, filtered and balanced, ${words}`, {
+    const { others } = await by(`mixed, filtered and balanced, ${words}`, {
       ...{ ...given, name: `mixed-selected-${targets}` },
     });
+    if (targets === "soft")
+      figure("of something else among the filtered and balanced", seed, others);
   }
   const [baseline, errors] = [await first.corruption(), await next.corruption()];
   figure(
