@@ -13,8 +13,9 @@ import * as tf from "@tensorflow/tfjs";
 import { evaluationView } from "@unlabeled/augment";
 import { resnet18 } from "@unlabeled/backbones";
 import { randomStream, useEngine } from "@unlabeled/core";
-import { evaluationBatches, idxFiles, inMemory, subset, writePseudoLabels } from "@unlabeled/data";
+import { evaluationBatches, idxFiles, inMemory, writePseudoLabels } from "@unlabeled/data";
 import { classifierFromLayer } from "@unlabeled/simclr-distill";
+import { firstOf } from "../first-of.js";
 import { writeReport } from "../report.js";
 import { summary } from "../side.js";
 
@@ -52,10 +53,7 @@ const folder = mkdtempSync(join(tmpdir(), "pseudo-label-"));
 const cases = [];
 for (const { name, open, size, L } of CASES) {
   const all = await open();
-  const source = subset(
-    all,
-    Int32Array.from({ length: PICTURES }, (_, i) => i),
-  );
+  const source = firstOf(all, PICTURES);
   const backbone = resnet18({ stem: "small", width: 16, seed: 0 });
   const teacher = classifierFromLayer({ backbone, classes: L, layer: 0 });
   for (const { variable } of teacher.classifier.parameters) {

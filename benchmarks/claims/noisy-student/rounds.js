@@ -27,6 +27,7 @@ import {
   topPredictions,
 } from "@unlabeled/noisy-student";
 import { restoreNetwork } from "@unlabeled/train";
+import { firstOf } from "../../first-of.js";
 import { accuracyOf, keptResult, keptTraining } from "../kept-stage.js";
 
 const SIZE = 32;
@@ -86,10 +87,7 @@ export function rounds({ labeled, test, classes, unlabeled }, settings, folder) 
   /** A network's errors on a part of the test pictures, by corruption and severity. */
   async function errorsUnderCorruption(network) {
     const { pictures, corruptions } = settings.corrupted;
-    const some = subset(
-      test,
-      Int32Array.from({ length: pictures }, (_, i) => i),
-    );
+    const some = firstOf(test, pictures);
     const corrupted = (corruption, severity) =>
       evaluationBatches(some, corruptedView({ size: SIZE, corruption, severity }), {
         ...{ batchSize: 250, workers: 0 },

@@ -9,8 +9,9 @@
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { useEngine } from "@unlabeled/core";
-import { labelFraction, openSource, subset } from "@unlabeled/data";
+import { labelFraction, openSource } from "@unlabeled/data";
 import { meanCorruptionError } from "@unlabeled/eval";
+import { firstOf } from "../../first-of.js";
 import { writeReport } from "../../report.js";
 import { claimsArguments } from "../claims-arguments.js";
 import { showClaims } from "../claims-tables.js";
@@ -39,10 +40,7 @@ const others = await openSource(
     new URL("../../../data/fashion-mnist/train-10000-images-idx3-ubyte.gz", import.meta.url),
   ),
 );
-const some = subset(
-  others,
-  Int32Array.from({ length: settings.others }, (_, i) => i),
-);
+const some = firstOf(others, settings.others);
 const classes = new Set(inside.labels).size;
 console.log(
   `${engine.description}; ${settings.labels} labels, ${inside.length} pictures, ${some.length} of something else, ${tested.length} for the test`,

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { randomStream } from "../random/philox.ts";
-import { constant, type Initializer } from "./initializers.ts";
+import type { Initializer } from "./initializers.ts";
 import type { Mode, NamedVariable, Parameter, ParameterKind } from "./network.ts";
 import type { RowSeeds } from "./row-seeds.ts";
-import type { VariableMaker } from "./variable-maker.ts";
+import { INITIAL, type VariableMaker } from "./variable-maker.ts";
 
 /** What a network does, without its variables. */
 interface Behaviour {
@@ -76,8 +76,8 @@ function realize<B extends Behaviour>(
     };
   const behaviour = build({
     kernel: parameter("kernel"),
-    bias: parameter("bias", constant(0)),
-    scale: parameter("scale", constant(1)),
+    bias: parameter("bias", INITIAL.bias),
+    scale: parameter("scale", INITIAL.scale),
     statistic: (name, shape, initializer) => {
       const variable = make(name, shape, initializer, false);
       statistics.push({ name, variable });

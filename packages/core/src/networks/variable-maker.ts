@@ -1,6 +1,12 @@
 import type * as tf from "@tensorflow/tfjs";
 import { constant, type Initializer } from "./initializers.ts";
 
+/** What variables are where nothing else is said. */
+export const INITIAL: Readonly<Record<"bias" | "scale", Initializer>> = {
+  bias: constant(0),
+  scale: constant(1),
+};
+
 /** Makes the variables of a network, by name. Each name is used once. */
 export interface VariableMaker {
   /** Weights: decayed, and adapted by LARS. */
@@ -31,8 +37,8 @@ export function within(variables: VariableMaker, prefix: string): VariableMaker 
 export function untrained({ statistic }: VariableMaker): VariableMaker {
   return {
     kernel: statistic,
-    bias: (name, shape, initializer = constant(0)) => statistic(name, shape, initializer),
-    scale: (name, shape, initializer = constant(1)) => statistic(name, shape, initializer),
+    bias: (name, shape, initializer = INITIAL.bias) => statistic(name, shape, initializer),
+    scale: (name, shape, initializer = INITIAL.scale) => statistic(name, shape, initializer),
     statistic,
   };
 }

@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { PictureBatch } from "../features/picture-batch.ts";
+import { accuracies } from "./accuracies.ts";
 import { type Attack, assertEpsilon, type Classifier } from "./attack.ts";
-import { labelsOf } from "./labels-of.ts";
-import { rightAnswers } from "./right-answers.ts";
 
 export interface AttackAccuracyOptions {
   /** `fgsm`, `pgd` or one with options of your own: `(f, x, y, at) => pgd(f, x, y, { ...at, steps: 20 })`. */
@@ -51,33 +50,16 @@ export async function attackAccuracy(
     throw new RangeError("attackAccuracy: epsilons must have at least one; got none.");
   }
   for (const epsilon of epsilons) assertEpsilon("attackAccuracy", "epsilons", epsilon);
-  const right = epsilons.map(() => 0);
-  let count = 0;
-  for await (const batch of batches) {
-    const { images, indices } = batch;
-    try {
-      const labels = labelsOf("attackAccuracy", batch);
-      await assertPictures(images);
-      for (const [point, epsilon] of epsilons.entries()) {
-        const logits = tf.tidy(() => {
+  const answers = epsilons.map(
+    (epsilon) =>
+      ({ images, indices }: PictureBatch, labels: Int32Array) =>
+        tf.tidy(() => {
           const seen = epsilon > 0 ? attack(network, images, labels, { epsilon, indices }) : images;
           return network.apply(seen, "evaluate");
-        });
-        right[point] =
-          (right[point] as number) + (await rightAnswers("attackAccuracy", logits, labels));
-      }
-      count += labels.length;
-    } finally {
-      images.dispose();
-    }
-  }
-  if (count === 0) {
-    throw new RangeError("attackAccuracy: batches must hold at least one picture; got none.");
-  }
-  return epsilons.map((epsilon, point) => ({
-    epsilon,
-    accuracy: (right[point] as number) / count,
-  }));
+        }),
+  );
+  const found = await accuracies("attackAccuracy", batches, answers, assertPictures);
+  return epsilons.map((epsilon, point) => ({ epsilon, accuracy: found[point] as number }));
 }
 
 /** @throws {RangeError} If images are outside [0, 1], where an attack would clip them. */

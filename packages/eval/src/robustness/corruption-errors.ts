@@ -1,8 +1,7 @@
 import type { PictureBatch } from "../features/picture-batch.ts";
+import { accuracies } from "./accuracies.ts";
 import type { Classifier } from "./attack.ts";
-import { labelsOf } from "./labels-of.ts";
 import type { CorruptionErrors } from "./paired-errors.ts";
-import { rightAnswers } from "./right-answers.ts";
 
 /** ImageNet-C's: 1 is the mildest. */
 const SEVERITIES = [1, 2, 3, 4, 5] as const;
@@ -49,17 +48,22 @@ export async function corruptionErrors<Corruption extends string>(
   if (corruptions.length === 0) {
     throw new RangeError("corruptionErrors: corruptions must have at least one; got none.");
   }
-  const errors: Record<string, number[]>[] = networks.map(() => ({}));
+  const errors = networks.map((): Record<string, number[]> => ({}));
+  const answers = networks.map(
+    (network) =>
+      ({ images }: PictureBatch) =>
+        network.apply(images, "evaluate"),
+  );
   let done = 0;
   for (const corruption of corruptions) {
+    for (const own of errors) own[corruption] = [];
     for (const severity of SEVERITIES) {
       const batches = corrupted(corruption, severity);
       try {
-        const found = await errorsOf(networks, batches);
-        for (const [at, error] of found.entries()) {
-          const own = errors[at] as Record<string, number[]>;
-          own[corruption] = [...(own[corruption] ?? []), error];
-        }
+        const found = await accuracies("corruptionErrors", batches, answers);
+        found.forEach((accuracy, at) => {
+          errors[at]?.[corruption]?.push(1 - accuracy);
+        });
       } finally {
         await batches.close?.();
       }
@@ -67,30 +71,4 @@ export async function corruptionErrors<Corruption extends string>(
     }
   }
   return errors;
-}
-
-/** 1 − accuracy of each network. */
-async function errorsOf(
-  networks: readonly Classifier[],
-  batches: AsyncIterable<PictureBatch>,
-): Promise<number[]> {
-  const right = networks.map(() => 0);
-  let count = 0;
-  for await (const batch of batches) {
-    try {
-      const labels = labelsOf("corruptionErrors", batch);
-      for (const [at, network] of networks.entries()) {
-        const logits = network.apply(batch.images, "evaluate");
-        right[at] =
-          (right[at] as number) + (await rightAnswers("corruptionErrors", logits, labels));
-      }
-      count += labels.length;
-    } finally {
-      batch.images.dispose();
-    }
-  }
-  if (count === 0) {
-    throw new RangeError("corruptionErrors: batches must hold at least one picture; got none.");
-  }
-  return right.map((each) => 1 - each / count);
 }
